@@ -1,0 +1,114 @@
+// Job: a job.ini after reading: typed options, input files, and where each came from.
+#pragma once
+
+#include "engine/base/result.hpp"
+#include "engine/gsim/imt.hpp"
+#include "engine/source/source.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oq::engine {
+
+enum class CalculationMode : unsigned char { classical, classical_risk };
+// OpenQuake's word: "classical", "classical_risk".
+std::string_view to_string(CalculationMode mode) noexcept;
+
+// One intensity measure type with its levels, ascending (g, cm/s, …).
+struct IntensityLevels {
+  Imt imt;
+  std::vector<double> levels;
+};
+
+struct SitePoint {
+  double lon = 0, lat = 0, depth = 0; // degrees, degrees, km
+};
+
+// An option exactly as written.
+struct RawOption {
+  std::string name, value;
+  int line = 0;
+};
+
+struct Job {
+  std::filesystem::path ini;            // absolute
+  std::vector<RawOption> raw;           // in file order
+  std::vector<std::string> warnings;    // unknown options and the like, one sentence each
+
+  CalculationMode mode = CalculationMode::classical;
+  std::string description = "no description";
+  // "source_model_logic_tree" -> paths; every option ending in _file, without that ending.
+  std::map<std::string, std::vector<std::filesystem::path>> inputs;
+  std::optional<std::int64_t> hazard_calculation_id;
+
+  // Sites
+  std::vector<SitePoint> sites;             // `sites`
+  std::vector<LonLat> region;               // `region` or `region_constraint`
+  std::optional<double> region_grid_spacing; // km
+  std::optional<double> reference_vs30_value; // m/s
+  bool reference_vs30_measured = false;
+  std::optional<double> reference_depth_to_1pt0km_per_sec; // m
+  std::optional<double> reference_depth_to_2pt5km_per_sec; // km
+  bool reference_backarc = false;
+
+  // Earthquake rupture forecast
+  double rupture_mesh_spacing = 5.0;                  // km
+  std::optional<double> area_source_discretization;   // km
+  std::optional<double> width_of_mfd_bin;
+
+  // Hazard
+  double investigation_time = 0;                       // years
+  std::vector<IntensityLevels> intensity_levels;       // sorted by period
+  double truncation_level = 99;                        // standard deviations
+  // tectonic region or "default" -> (magnitude, km) pairs
+  std::map<std::string, std::vector<std::pair<double, double>>> maximum_distance;
+  double minimum_distance = 0;                         // km
+  std::map<std::string, double> pointsource_distance{{"default", 100.0}}; // km
+  std::map<std::string, double> minimum_magnitude{{"default", 0.0}};
+  std::int64_t random_seed = 42;
+  std::int64_t number_of_logic_tree_samples = 0;       // 0: full enumeration
+  bool shift_hypo = false;
+  bool use_rates = false;
+
+  // Products
+  bool mean = true, std_dev = false, max = false;
+  std::optional<bool> individual_rlzs;
+  std::vector<double> quantiles;
+  std::vector<double> poes;
+  bool hazard_maps = false, uniform_hazard_spectra = false;
+
+  // Risk
+  int lrem_steps_per_interval = 0;
+  std::vector<double> conditional_loss_poes;
+  std::vector<double> quantile_loss_curves;
+  double asset_correlation = 0;
+  int loss_curve_resolution = 50;
+  bool insured_losses = false;
+  std::optional<double> risk_investigation_time;       // years; the hazard's when absent
+  std::map<std::string, double> asset_hazard_distance{{"default", 15.0}}; // km
+
+  const RawOption* option(std::string_view name) const;
+  // "job.ini:12", for messages about an option.
+  std::string where(std::string_view option_name) const;
+};
+
+struct ReadJobOptions {
+  // A hazard calculation exists already: `calculation_mode = classical` with an exposure means classical_risk.
+  bool has_hazard = false;
+};
+// Reads and checks one ini. Every error names file, line and option.
+Result<Job> read_job(const std::filesystem::path& ini, const ReadJobOptions& options = {});
+
+// The parameter summaries of the founding API, a pure function of the ini (api notes C): without
+// `id`, `status` and `hazard_calculation`, which the caller adds.
+boost::json::object hazard_parameters(const Job& job);
+boost::json::object risk_parameters(const Job& job);
+// Every option with its value, as OpenQuake's `oqparam`.
+boost::json::object oqparam(const Job& job);
+
+} // namespace oq::engine

@@ -1,0 +1,46 @@
+// Datastore: named arrays with attributes, what a calculation leaves behind. Keys and shapes are OpenQuake's.
+#pragma once
+
+#include "engine/base/result.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace oq::engine {
+
+// Flat values in C order. Strings are UTF-8.
+using ArrayValues = std::variant<std::vector<float>, std::vector<double>, std::vector<std::int32_t>,
+                                 std::vector<std::int64_t>, std::vector<std::uint8_t>,
+                                 std::vector<std::string>>;
+
+struct Array {
+  std::vector<std::size_t> shape;
+  ArrayValues values;
+};
+
+using Attributes = std::map<std::string, boost::json::value>;
+
+// "hcurves-stats" is a dataset; "sitecol/lon" a dataset in a group. An HDF5 file in the service, memory in
+// tests. Not thread-safe; every call may fail with Errc::unavailable (disk full) or Errc::not_found.
+class Datastore {
+public:
+  virtual ~Datastore() = default;
+  virtual Result<void> put(const std::string& key, const Array& array) = 0;
+  virtual Result<Array> get(const std::string& key) const = 0;
+  // Attributes of a dataset or group; "" is the root.
+  virtual Result<void> put_attributes(const std::string& key, const Attributes& attributes) = 0;
+  virtual Result<Attributes> attributes(const std::string& key) const = 0;
+  virtual bool contains(const std::string& key) const = 0;
+  // Top-level keys, sorted.
+  virtual std::vector<std::string> keys() const = 0;
+};
+
+std::unique_ptr<Datastore> make_memory_datastore();
+
+} // namespace oq::engine

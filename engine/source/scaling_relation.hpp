@@ -1,0 +1,19 @@
+// Magnitude-area scaling relations, by the names NRML gives them (engine notes 2.5).
+#pragma once
+
+#include "engine/base/result.hpp"
+
+#include <string_view>
+
+namespace oq::engine {
+
+enum class ScalingRelation : unsigned char { wc1994, peer, point };
+
+// "WC1994", "PeerMSR", "PointMSR". Errc::invalid_input names an unknown one.
+Result<ScalingRelation> parse_scaling_relation(std::string_view name);
+std::string_view to_string(ScalingRelation relation) noexcept;
+
+// Median rupture area in km2. `rake` in degrees.
+double median_area(ScalingRelation relation, double magnitude, double rake);
+
+} // namespace oq::engine
