@@ -1,0 +1,27 @@
+// The two actors that the service's edge speaks to, as typed handles.
+#pragma once
+
+#include "actors/protocol.hpp"
+
+#include <caf/send.hpp>
+#include <caf/typed_actor.hpp>
+
+namespace oq::actors {
+
+// Every question and command about calculations; none waits, each answer goes to its sink.
+using CalculationsPort =
+  caf::typed_actor<caf::reacts_to<ask_atom, Question, SinkPtr>,
+                   caf::reacts_to<download_atom, Download, SinkPtr>,
+                   // Errc::overloaded when the queue is full; nothing was created then.
+                   caf::reacts_to<submit_atom, SubmissionPtr, SinkPtr>,
+                   caf::reacts_to<command_atom, CalculationId, Command, SinkPtr>>;
+
+// The lists.
+using CatalogPort = caf::typed_actor<caf::reacts_to<list_atom, ListQuestion, SinkPtr>>;
+
+struct Handles {
+  CalculationsPort calculations;
+  CatalogPort catalog;
+};
+
+} // namespace oq::actors

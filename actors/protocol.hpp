@@ -1,0 +1,176 @@
+// The questions, commands and answers that pass between the service's edge and the actors.
+#pragma once
+
+#include "engine/base/error.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+#include <caf/atom.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oq::actors {
+
+using CalculationId = std::int64_t;
+// Immutable text that any number of threads may hold and write out.
+using SharedText = std::shared_ptr<const std::string>;
+
+// "http://host:8800", no trailing slash: what the `url` fields of bodies start with. Never null;
+// the edge keeps one object for each base it meets, so that the usual comparison is of two
+// pointers.
+using BaseUrl = SharedText;
+
+// Answers
+// -------------------------------------------------------------------------------------------------
+
+enum class MediaType : std::uint8_t { json, text, xml, geojson, zip, hdf5 };
+
+struct FileAnswer {
+  std::filesystem::path
+    path; // on this machine; stays valid once opened, even when removed meanwhile
+  std::string
+    download_name; // "output-3-hcurves-csv.zip"; safe for a header: no blank, quote or control
+};
+
+// What an actor says to a client, in no protocol's words.
+struct Answer {
+  Errc code = Errc::none;
+  std::string message, where; // of an error
+  // Ready bytes. With an error code: the body that the API prescribes for it; null: make one of the
+  // error.
+  SharedText body;
+  MediaType media_type = MediaType::json;
+  std::uint64_t revision = 0;     // grows with every change of what was asked about; 0: no revision
+  std::optional<FileAnswer> file; // instead of a body
+  CalculationId calculation_id =
+    0;                     // submit: the calculation that was created, failed ones included
+  std::int64_t total = -1; // list: how many there are on all pages
+};
+
+inline Answer error_answer(const Error& error) {
+  return {
+    .code = error.code, .message = error.message, .where = error.where, .body = {}, .file = {}};
+}
+
+// Where an answer goes. Called once, on any thread, and returns at once. A sink that is destroyed
+// without an answer means that nobody can give one: the edge turns that into Errc::unavailable at
+// its deadline.
+class ReplySink {
+public:
+  virtual ~ReplySink() = default;
+  virtual void deliver(Answer answer) = 0;
+};
+using SinkPtr = std::shared_ptr<ReplySink>;
+
+// Questions
+// -----------------------------------------------------------------------------------------------
+
+enum class QuestionKind : std::uint8_t {
+  status,              // GET :id/status, an item of the modern list. not_found: unknown, deleted
+  detail,              // GET :id. not_found: unknown
+  seed_hazard,         // GET hazard/:id. not_found: unknown, deleted, a risk calculation
+  seed_risk,           // GET risk/:id
+  log,                 // GET :id/log/first:last. Unknown: []
+  log_size,            // GET :id/log/size, a bare integer. Unknown: 0
+  traceback,           // GET :id/traceback. Unknown: []
+  results,             // GET :id/results. not_found: unknown, no outputs
+  seed_hazard_results, // GET hazard/:id/results. not_found also: not complete
+  seed_risk_results,   // GET risk/:id/results
+  datastore,           // GET :id/datastore, a file. not_found: unknown, not complete, file missing
+  oqparam,             // every option of the job as an object. not_found: unknown, inputs gone
+  progress, // {"status", "phase", "progress": 0..1, "error"}, for the shell and pages of our own
+};
+
+struct Question {
+  QuestionKind kind = QuestionKind::status;
+  CalculationId id = 0;
+  BaseUrl base;
+  std::int64_t first = 0, last = 0; // log: rows [first, last); last = 0 is to the end
+};
+
+// One output as a file. not_found: no such output, or (seed) its calculation is not complete or of
+// the other kind; invalid_input: no exporter for the format.
+enum class OutputView : std::uint8_t { modern, seed_hazard, seed_risk };
+struct Download {
+  std::int64_t output_id = 0;
+  std::string format = "xml"; // `export_type`
+  OutputView view = OutputView::modern;
+};
+
+enum class ListKind : std::uint8_t {
+  modern,      // id descending unless told; items are the status objects
+  seed_hazard, // id ascending, all of them; items have description, id, status, url
+  seed_risk,
+};
+struct ListQuestion {
+  ListKind kind = ListKind::modern;
+  BaseUrl base;
+  std::optional<std::string> calculation_mode;
+  std::optional<bool> is_running;
+  std::optional<std::int64_t> started_since; // microseconds since the epoch, UTC
+  std::optional<std::int64_t> limit;         // absent: 100 for modern, all for seed; -1: all
+  std::int64_t offset = 0;
+  std::optional<bool> ascending; // by id
+};
+
+// Commands
+// ------------------------------------------------------------------------------------------------
+
+struct UploadedFile {
+  std::string field;          // name of the form field: "archive", "job_config"
+  std::string name;           // the client's file name, not to be trusted
+  std::filesystem::path path; // where the bytes were spooled
+};
+
+enum class SubmissionKind : std::uint8_t {
+  modern,      // answers {"status": "created", "job_id": N}
+  seed_hazard, // answers the founding API's detail object
+  seed_risk,
+};
+
+// A failed submission answers its Errc with body {"traceback": [lines], "job_id": N} and
+// calculation_id N.
+struct Submission {
+  SubmissionKind kind = SubmissionKind::modern;
+  std::vector<UploadedFile> files;
+  std::optional<std::filesystem::path> local_ini; // instead of files: run where it lies
+  std::string job_ini; // ending of the ini's name; empty: the API's default
+  std::optional<CalculationId> hazard_calculation_id;
+  std::string owner = "anonymous";
+  BaseUrl base;
+  std::shared_ptr<void>
+    spool; // keeps the spooled files; they may vanish when the last holder lets go
+};
+using SubmissionPtr = std::shared_ptr<const Submission>;
+
+enum class Command : std::uint8_t {
+  abort,  // always Errc::none; the body says {"success": …} or {"error": …}
+  remove, // Errc::forbidden with body {"error": …} when it cannot be
+  share,  // Errc::forbidden with body {"error": …} unless complete or shared
+  unshare,
+};
+
+// Messages
+// ------------------------------------------------------------------------------------------------
+// To `calculations`: (ask_atom, Question, SinkPtr), (download_atom, Download, SinkPtr),
+// (submit_atom, SubmissionPtr, SinkPtr), (command_atom, CalculationId, Command, SinkPtr).
+// To `catalog`: (list_atom, ListQuestion, SinkPtr).
+
+using ask_atom = caf::atom_constant<caf::atom("ask")>;
+using download_atom = caf::atom_constant<caf::atom("download")>;
+using submit_atom = caf::atom_constant<caf::atom("submit")>;
+using command_atom = caf::atom_constant<caf::atom("command")>;
+using list_atom = caf::atom_constant<caf::atom("list")>;
+
+} // namespace oq::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::Question)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::Download)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::ListQuestion)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::SubmissionPtr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::Command)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::SinkPtr)
