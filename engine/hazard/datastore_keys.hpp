@@ -4,47 +4,49 @@
 // N sites, R realizations, S statistics, M intensity measure types, L levels, P probabilities.
 // Every array is in C order. "f8" is std::vector<double>, "i4" std::vector<std::int32_t>.
 //
-// key                       type    shape      attributes
-// ""  (the root)                               calculation_mode, description, investigation_time (years),
-//                                              engine_version is left to the caller
-// oqparam                   string  (1)        the JSON text of oqparam(job)
-// sitecol/sids              i4      (N)
-// sitecol/lon, lat, depth   f8      (N)        degrees, degrees, km
+// clang-format off
+// key                          type    shape         what
+// "" (the root)                                      attributes: calculation_mode, description,
+//                                                    investigation_time (years)
+// oqparam                      string  (1)           the JSON text of oqparam(job)
+// sitecol/sids                 i4      (N)
+// sitecol/lon, lat, depth      f8      (N)           degrees, degrees, km
 // sitecol/vs30, vs30measured, z1pt0, z2pt5, backarc
-//                           f8      (N)        only those that the calculation defines
-// realizations/rlz_id       i4      (R)
-// realizations/branch_path  string  (R)        "A~AB"
-// realizations/weight       f8      (R)        OpenQuake stores float32 and prints that: cast before printing
-// weights                   f8      (R)        the same numbers
-// full_lt/source_model/path       string (number of source paths)      "A"
-// full_lt/source_model/weight     f8     (same)
-// full_lt/gsim_lt/trt             string (number of ground-motion branches)
-// full_lt/gsim_lt/branch          string (same)                        the file's branchID
-// full_lt/gsim_lt/uncertainty     string (same)                        the model's name
-// full_lt/gsim_lt/weight          f8     (same)
-// full_lt/rlzs/source_path        i4     (R)   index into source_model
+//                              f8      (N)           only those that the calculation defines
+// realizations/rlz_id          i4      (R)
+// realizations/branch_path     string  (R)           "A~AB"
+// realizations/weight          f8      (R)           OpenQuake prints it as the nearest float
+// weights                      f8      (R)           the same numbers
+// full_lt/source_model/path    string  (paths)       "A"
+// full_lt/source_model/weight  f8      (paths)
+// full_lt/gsim_lt/trt          string  (branches)    tectonic region
+// full_lt/gsim_lt/branch       string  (branches)    the file's branchID
+// full_lt/gsim_lt/uncertainty  string  (branches)    the model's name
+// full_lt/gsim_lt/weight       f8      (branches)
+// full_lt/rlzs/source_path     i4      (R)           index into full_lt/source_model
+// hcurves-rlzs                 f8      (N, R, M, L)  probabilities of exceedance in
+//                                                    investigation_time; always there: risk reads it
+// hcurves-stats                f8      (N, S, M, L)  absent when no statistic is asked for
+// hmaps-rlzs                   f8      (N, R, M, P)  with poes and hazard_maps or
+//                                                    uniform_hazard_spectra
+// hmaps-stats                  f8      (N, S, M, P)  likewise, and absent without statistics
+// clang-format on
 //
-// hcurves-rlzs              f8  (N, R, M, L)   probabilities of exceedance in investigation_time.
-//                                              Always there: risk starts from it.
-// hcurves-stats             f8  (N, S, M, L)   absent when no statistic is asked for
-// hmaps-rlzs                f8  (N, R, M, P)   with hazard_maps or uniform_hazard_spectra, and poes
-// hmaps-stats               f8  (N, S, M, P)   likewise, and absent without statistics
-//
-// Attributes of all four:
-//   shape_descr         ["site_id", "rlz_id" | "stat", "imt", "lvl" | "poe"]
+// Attributes of the last four:
+//   shape_descr         ["site_id", "rlz_id" or "stat", "imt", "lvl" or "poe"]
 //   imts                ["PGA", "SA(0.1)", …], in the order of axis M
 //   levels              [[…], …], M lists of L numbers
 //   investigation_time  years
-//   kinds               names along the second axis as in file names: "rlz-000", … or "mean",
-//                       "quantile-0.15", "std", "max", in the order of OpenQuake's exports
-//   exported            true when OpenQuake would write files from it: statistics whenever they are
-//                       there; realizations with `individual_rlzs`, or when there is one realization
-//                       and no statistic
+//   kinds               names along the second axis as in file names: "rlz-000", … or
+//                       "mean", "std", "quantile-0.15", "max", in this order
+//   exported            true when files are to be written from it: statistics whenever they are
+//                       there; realizations with `individual_rlzs` (default: one site and more
+//                       than one realization), or when there is no statistic
 // Also of the maps:
-//   poes                the P probabilities
-//   hazard_maps         true: the maps are an output
-//   uniform_hazard_spectra  true: spectra are an output: maps of PGA and SA, in the order of `imts`
-//   uhs_imts            ["PGA", "SA(0.1)", …], the subset that makes the spectra
+//   poes                    the P probabilities
+//   hazard_maps             true: the maps are an output
+//   uniform_hazard_spectra  true: spectra are an output: the maps' values, IMTs of `uhs_imts` only
+//   uhs_imts                ["PGA", "SA(0.1)", …], in the order of `imts`
 
 namespace oq::engine::keys {
 
