@@ -1,4 +1,5 @@
-// Source: a seismic source as the model describes it. Plain data; what ruptures it has is computed elsewhere.
+// Source: a seismic source as the model describes it. Plain data; what ruptures it has is computed
+// elsewhere.
 #pragma once
 
 #include "engine/source/mfd.hpp"
@@ -17,17 +18,21 @@ struct LonLat {
 
 struct NodalPlane {
   double probability = 1, strike = 0, dip = 90, rake = 0; // degrees
+  friend bool operator==(const NodalPlane&, const NodalPlane&) = default;
 };
 struct HypocentralDepth {
   double probability = 1, depth = 0; // km
+  friend bool operator==(const HypocentralDepth&, const HypocentralDepth&) = default;
 };
 
 struct PointGeometry {
   LonLat location;
+  friend bool operator==(const PointGeometry&, const PointGeometry&) = default;
 };
 struct AreaGeometry {
-  std::vector<LonLat> polygon;      // not closed
-  double discretization_km = 0;     // the geometry's own; 0 when it has none
+  std::vector<LonLat> polygon;  // not closed
+  double discretization_km = 0; // the geometry's own; 0 when it has none
+  friend bool operator==(const AreaGeometry&, const AreaGeometry&) = default;
 };
 using Geometry = std::variant<PointGeometry, AreaGeometry>;
 
@@ -42,6 +47,7 @@ struct Source {
   Mfd mfd;
   std::vector<NodalPlane> nodal_planes;
   std::vector<HypocentralDepth> depths;
+  friend bool operator==(const Source&, const Source&) = default;
 };
 
 // Sources read together: a 0.5 sourceGroup, or the sources of one tectonic region of a 0.4 file.

@@ -1,0 +1,111 @@
+// point_sources: discretisation of areas, rates a point, merging of equal planes and depths.
+#include "engine/source/point_sources.hpp"
+
+#include "engine/geo/polygon.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace oq::engine {
+
+namespace {
+
+Result<std::vector<LonLat>> locations_of(const PointGeometry& geometry, double) {
+  return std::vector<LonLat>{geometry.location};
+}
+
+Result<std::vector<LonLat>> locations_of(const AreaGeometry& geometry, double spacing) {
+  if (geometry.discretization_km > 0)
+    spacing = geometry.discretization_km;
+  if (!(spacing > 0))
+    return invalid_input("area_source_discretization is missing");
+  OQ_TRY(const Polygon polygon, Polygon::make(geometry.polygon));
+  return polygon.discretized(spacing);
+}
+
+Mfd divided(const Mfd& mfd, double parts) {
+  Mfd result = mfd;
+  if (auto* richter = std::get_if<TruncatedGutenbergRichter>(&result))
+    richter->a_value -= std::log10(parts);
+  else if (auto* incremental = std::get_if<IncrementalMfd>(&result))
+    for (double& rate : incremental->rates)
+      rate /= parts;
+  else if (auto* arbitrary = std::get_if<ArbitraryMfd>(&result))
+    for (double& rate : arbitrary->rates)
+      rate /= parts;
+  return result;
+}
+
+bool same(const NodalPlane& a, const NodalPlane& b) {
+  return a.strike == b.strike && a.dip == b.dip && a.rake == b.rake;
+}
+bool same(const HypocentralDepth& a, const HypocentralDepth& b) {
+  return a.depth == b.depth;
+}
+
+template <class T>
+std::vector<T> merged(const std::vector<T>& given) {
+  std::vector<T> result;
+  for (const T& item : given) {
+    const auto twin = std::find_if(result.begin(), result.end(), [&](const T& known) {
+      return same(known, item);
+    });
+    if (twin == result.end())
+      result.push_back(item);
+    else
+      twin->probability += item.probability;
+  }
+  return result;
+}
+
+Result<void> check(const Source& source) {
+  if (source.nodal_planes.empty() || source.depths.empty())
+    return invalid_input("nodal planes or hypocentral depths are missing");
+  if (!(source.upper_seismogenic_depth < source.lower_seismogenic_depth))
+    return invalid_input("the upper seismogenic depth is not above the lower one");
+  if (!(source.aspect_ratio > 0))
+    return invalid_input("the rupture aspect ratio must be positive");
+  for (const NodalPlane& plane : source.nodal_planes)
+    if (!(plane.dip > 0 && plane.dip <= 90))
+      return invalid_input(fmt::format("dip {} is outside (0, 90]", plane.dip));
+  for (const HypocentralDepth& depth : source.depths)
+    if (!(depth.depth >= source.upper_seismogenic_depth
+          && depth.depth <= source.lower_seismogenic_depth))
+      return invalid_input(
+        fmt::format("hypocentral depth {} is outside the seismogenic depths", depth.depth));
+  return {};
+}
+
+Result<PointSources> build(const Source& source, const Discretization& discretization) {
+  OQ_CHECK(check(source));
+  PointSources points;
+  OQ_TRY(points.locations, std::visit(
+                             [&](const auto& geometry) {
+                               return locations_of(geometry,
+                                                   discretization.area_source_discretization);
+                             },
+                             source.geometry));
+  const auto parts = static_cast<double>(points.locations.size());
+  const bool is_area = std::holds_alternative<AreaGeometry>(source.geometry);
+  OQ_TRY(points.bins, discretize(is_area ? divided(source.mfd, parts) : source.mfd,
+                                 discretization.width_of_mfd_bin));
+  points.planes = merged(source.nodal_planes);
+  points.depths = merged(source.depths);
+  return points;
+}
+
+} // namespace
+
+Result<PointSources> point_sources(const Source& source, const Discretization& discretization) {
+  Result<PointSources> points = build(source, discretization);
+  if (points)
+    return points;
+  Error error = points.error();
+  error.message = fmt::format("source '{}': {}", source.id, error.message);
+  error.where = source.where;
+  return error;
+}
+
+} // namespace oq::engine
