@@ -1,0 +1,112 @@
+// SqlSession: connecting, transactions, and the translation of database exceptions.
+#include "store/sql_session.hpp"
+
+#include <string_view>
+
+// As the backends' own headers declare them; those would drag in libpq's and SQLite's.
+extern "C" {
+const soci::backend_factory* factory_sqlite3();
+const soci::backend_factory* factory_postgresql();
+}
+
+namespace oq::store {
+namespace {
+
+// How long a writer waits for another process that holds the lock.
+constexpr const char* kBusyTimeout = "PRAGMA busy_timeout=5000"; // ms
+
+constexpr std::string_view kSqlitePrefix = "sqlite://";
+constexpr std::string_view kPostgresPrefixes[] = {"postgresql://", "postgres://"};
+
+// SOCI takes a connect string without '=' as the file name; with one it splits at blanks and
+// quotes.
+Result<std::string> sqlite_target(const std::string& path) {
+  if (path.empty() || path.front() != '/')
+    return invalid_input("a SQLite URL is sqlite:///absolute/path", "sqlite://" + path);
+  if (path.find('=') == std::string::npos)
+    return path;
+  if (path.find_first_of(" \"") != std::string::npos)
+    return invalid_input(
+      "the path of a SQLite database cannot hold '=' together with blanks or quotes", path);
+  return "dbname=\"" + path + "\"";
+}
+
+void set_up_sqlite(soci::session& session) {
+  session << kBusyTimeout;
+  // A write-ahead log lets pollers read while the recorder writes. FULL: a commit survives a power
+  // cut.
+  std::string mode;
+  session << "PRAGMA journal_mode=WAL", soci::into(mode);
+  session << "PRAGMA synchronous=FULL";
+  session << "PRAGMA foreign_keys=ON";
+}
+
+} // namespace
+
+SqlSession::Transaction::Transaction(soci::session& session, Dialect dialect) : session_(session) {
+  session_ << (dialect == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+}
+
+SqlSession::Transaction::~Transaction() {
+  if (!open_)
+    return;
+  try {
+    session_ << "ROLLBACK";
+  } catch (const std::exception&) {
+    // The database has rolled back by itself (disk full, connection lost).
+    open_ = false;
+  }
+}
+
+void SqlSession::Transaction::commit() {
+  session_ << "COMMIT";
+  open_ = false;
+}
+
+Result<std::unique_ptr<SqlSession>> SqlSession::open(const std::string& url) {
+  Dialect dialect = Dialect::sqlite;
+  std::string target;
+  if (url.starts_with(kSqlitePrefix)) {
+    OQ_TRY(target, sqlite_target(url.substr(kSqlitePrefix.size())));
+  } else if (url.starts_with(kPostgresPrefixes[0]) || url.starts_with(kPostgresPrefixes[1])) {
+    dialect = Dialect::postgresql;
+    target = url;
+  } else {
+    return invalid_input("a database URL starts with sqlite:// or postgresql://");
+  }
+  std::unique_ptr<SqlSession> session(new SqlSession(dialect));
+  try {
+    session->connect(target);
+  } catch (const std::exception& failure) {
+    return session->failed(failure);
+  }
+  return session;
+}
+
+void SqlSession::connect(const std::string& target) {
+  if (dialect_ == Dialect::postgresql) {
+    session_.open(*factory_postgresql(), target);
+    return;
+  }
+  session_.open(*factory_sqlite3(), target);
+  set_up_sqlite(session_);
+}
+
+void SqlSession::reconnect_if_lost() {
+  if (!suspect_)
+    return;
+  if (dialect_ == Dialect::postgresql && !session_.is_connected())
+    session_.reconnect();
+  suspect_ = false;
+}
+
+Error SqlSession::failed(const std::exception& failure) {
+  suspect_ = true;
+  std::string reason = failure.what();
+  // what() repeats the whole statement with its values; the database's own words are enough.
+  if (const auto* error = dynamic_cast<const soci::soci_error*>(&failure))
+    reason = error->get_error_message();
+  return {Errc::unavailable, "the database refused: " + reason, {}};
+}
+
+} // namespace oq::store
