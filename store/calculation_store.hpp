@@ -59,11 +59,11 @@ struct Transition {
 };
 
 struct ListFilter {
-  std::optional<bool> is_risk;
-  std::optional<bool> is_running; // submitted or executing
-  std::optional<std::string> calculation_mode;
-  std::optional<std::int64_t> started_since; // microseconds
-  std::int64_t limit = 100;                  // -1: all
+  std::optional<bool> is_risk = {};
+  std::optional<bool> is_running = {}; // submitted or executing
+  std::optional<std::string> calculation_mode = {};
+  std::optional<std::int64_t> started_since = {}; // microseconds
+  std::int64_t limit = 100;                       // -1: all
   std::int64_t offset = 0;
   bool ascending = false;                    // by id
 };

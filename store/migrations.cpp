@@ -40,7 +40,6 @@ constexpr const char* kFirstSchema[] = {
   " size_bytes BIGINT NOT NULL)",
   "CREATE INDEX calculation_by_kind ON calculation (is_risk, id)",
   "CREATE INDEX calculation_by_mode ON calculation (calculation_mode, id)",
-  "CREATE INDEX calculation_by_start ON calculation (started_at)",
   "CREATE INDEX calculation_by_hazard ON calculation (hazard_calculation_id)",
   // Few rows of many: what runs now, and what a node had begun when it stopped.
   "CREATE INDEX calculation_running ON calculation (id) WHERE status IN ('submitted', 'executing')",
