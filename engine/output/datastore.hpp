@@ -1,4 +1,5 @@
-// Datastore: named arrays with attributes, what a calculation leaves behind. Keys and shapes are OpenQuake's.
+// Datastore: named arrays with attributes, what a calculation leaves behind. Keys and shapes are
+// OpenQuake's.
 #pragma once
 
 #include "engine/base/result.hpp"
@@ -15,9 +16,9 @@
 namespace oq::engine {
 
 // Flat values in C order. Strings are UTF-8.
-using ArrayValues = std::variant<std::vector<float>, std::vector<double>, std::vector<std::int32_t>,
-                                 std::vector<std::int64_t>, std::vector<std::uint8_t>,
-                                 std::vector<std::string>>;
+using ArrayValues =
+  std::variant<std::vector<float>, std::vector<double>, std::vector<std::int32_t>,
+               std::vector<std::int64_t>, std::vector<std::uint8_t>, std::vector<std::string>>;
 
 struct Array {
   std::vector<std::size_t> shape;
@@ -26,8 +27,9 @@ struct Array {
 
 using Attributes = std::map<std::string, boost::json::value>;
 
-// "hcurves-stats" is a dataset; "sitecol/lon" a dataset in a group. An HDF5 file in the service, memory in
-// tests. Not thread-safe; every call may fail with Errc::unavailable (disk full) or Errc::not_found.
+// "hcurves-stats" is a dataset; "sitecol/lon" a dataset in a group. An HDF5 file in the service,
+// memory in tests. Not thread-safe; every call may fail with Errc::unavailable (disk full) or
+// Errc::not_found.
 class Datastore {
 public:
   virtual ~Datastore() = default;

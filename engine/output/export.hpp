@@ -1,4 +1,5 @@
-// What outputs a calculation has, and how each becomes files in the layouts users know (api notes E).
+// What outputs a calculation has, and how each becomes files in the layouts users know (api notes
+// E).
 #pragma once
 
 #include "engine/output/datastore.hpp"
@@ -10,21 +11,21 @@
 namespace oq::engine {
 
 struct OutputDescription {
-  std::string type;                  // datastore name: "hcurves"
-  std::string name;                  // display name: "Hazard Curves"
-  std::vector<std::string> formats;  // in order of preference: "csv", "xml"
+  std::string type;                 // datastore name: "hcurves"
+  std::string name;                 // display name: "Hazard Curves"
+  std::vector<std::string> formats; // in order of preference: "csv", "xml"
 };
 
 // Sorted by type; what `GET :id/results` lists.
 std::vector<OutputDescription> outputs_of(const Datastore& datastore);
 
 struct ExportRequest {
-  std::string type;               // "hcurves"
-  std::string format;             // "csv"
+  std::string type;                // "hcurves"
+  std::string format;              // "csv"
   std::filesystem::path directory; // exists
   std::int64_t calculation_id = 0; // the `_ID` of the file names
-  std::string generated_by;       // "oq-engine-server 0.1.0"
-  std::string start_date;         // "2026-11-23T00:52:37", for the comment line
+  std::string generated_by;        // "oq-engine-server 0.1.0"
+  std::string start_date;          // "2026-11-23T00:52:37", for the comment line
 };
 
 // Writes the files and returns their paths in order of name. Errc::not_found: no such output;

@@ -1,0 +1,136 @@
+// The table of outputs: type, display name, formats, when it is there, who writes it.
+#include "engine/output/export.hpp"
+
+#include "engine/hazard/datastore_keys.hpp"
+#include "engine/output/exporters.hpp"
+#include "engine/output/hazard_results.hpp"
+
+#include <algorithm>
+
+namespace oq::engine {
+namespace {
+
+struct Format {
+  const char* name;
+  Result<Paths> (*write)(const ExportJob& job);
+};
+
+struct OutputType {
+  const char* type;
+  const char* display_name;
+  bool (*exists)(const Datastore& datastore); // it can be exported
+  bool (*listed)(const Datastore& datastore); // and users see it in the list
+  std::vector<Format> formats;                // in order of preference
+};
+
+bool always(const Datastore&) {
+  return true;
+}
+bool has_curves(const Datastore& datastore) {
+  return has_exported(datastore, "hcurves");
+}
+bool has_maps(const Datastore& datastore) {
+  return has_exported_map(datastore, "hazard_maps");
+}
+bool has_spectra(const Datastore& datastore) {
+  return has_exported_map(datastore, "uniform_hazard_spectra");
+}
+bool has_realizations(const Datastore& datastore) {
+  return datastore.contains(keys::kRealizationPaths);
+}
+bool has_several_realizations(const Datastore& datastore) {
+  if (!has_realizations(datastore))
+    return false;
+  const auto array = datastore.get(keys::kRealizationPaths);
+  return array && !array->shape.empty() && array->shape[0] > 1;
+}
+
+const std::vector<OutputType>& output_types() {
+  static const std::vector<OutputType> types = {
+    {"fullreport", "Full Report", always, always, {{"rst", export_full_report}}},
+    {"hcurves",
+     "Hazard Curves",
+     has_curves,
+     has_curves,
+     {{"csv", export_hazard_curves_csv},
+      {"xml", export_hazard_curves_nrml},
+      {"geojson", export_hazard_curves_geojson}}},
+    {"hmaps",
+     "Hazard Maps",
+     has_maps,
+     has_maps,
+     {{"csv", export_hazard_maps_csv},
+      {"xml", export_hazard_maps_nrml},
+      {"geojson", export_hazard_maps_geojson}}},
+    {"realizations",
+     "Realizations",
+     has_realizations,
+     has_several_realizations,
+     {{"csv", export_realizations_csv}}},
+    {"uhs",
+     "Uniform Hazard Spectra",
+     has_spectra,
+     has_spectra,
+     {{"csv", export_spectra_csv}, {"xml", export_spectra_nrml}}},
+  };
+  return types;
+}
+
+std::string format_names(const OutputType& output) {
+  std::string names;
+  for (const auto& format : output.formats)
+    names += (names.empty() ? "" : ", ") + std::string(format.name);
+  return names;
+}
+
+} // namespace
+
+std::filesystem::path ExportJob::path(const std::string& stem) const {
+  return request_.directory
+         / (stem + "_" + std::to_string(request_.calculation_id) + "." + request_.format);
+}
+
+CsvComment ExportJob::comment() const {
+  CsvComment comment;
+  comment.text("generated_by", request_.generated_by).text("start_date", request_.start_date);
+  if (const auto root = datastore_.attributes(""); root)
+    if (const auto checksum = number_attribute(*root, "checksum"); checksum)
+      comment.integer("checksum", static_cast<std::int64_t>(*checksum));
+  return comment;
+}
+
+std::vector<OutputDescription> outputs_of(const Datastore& datastore) {
+  std::vector<OutputDescription> outputs;
+  for (const auto& output : output_types()) {
+    if (!output.listed(datastore))
+      continue;
+    auto& description = outputs.emplace_back();
+    description.type = output.type;
+    description.name = output.display_name;
+    for (const auto& format : output.formats)
+      description.formats.emplace_back(format.name);
+  }
+  return outputs;
+}
+
+Result<std::vector<std::filesystem::path>> export_output(const Datastore& datastore,
+                                                         const ExportRequest& request) {
+  const auto& types = output_types();
+  const auto output = std::ranges::find_if(types, [&](const auto& candidate) {
+    return candidate.type == request.type;
+  });
+  if (output == types.end() || !output->exists(datastore))
+    return Error{Errc::not_found, "the calculation has no output " + request.type, request.type};
+  const auto format = std::ranges::find_if(output->formats, [&](const auto& candidate) {
+    return candidate.name == request.format;
+  });
+  if (format == output->formats.end())
+    return invalid_input("no " + request.format + " export of " + request.type + "; there is "
+                           + format_names(*output),
+                         request.type);
+  OQ_TRY(auto paths, format->write(ExportJob(datastore, request)));
+  std::ranges::sort(paths);
+  return paths;
+}
+
+} // namespace oq::engine

@@ -1,0 +1,150 @@
+// Hazard curves, maps, spectra and realizations in the layouts of OpenQuake's CSV exports.
+#include "engine/base/json.hpp"
+#include "engine/hazard/datastore_keys.hpp"
+#include "engine/output/exporters.hpp"
+#include "engine/output/hazard_results.hpp"
+
+#include <fmt/format.h>
+
+namespace oq::engine {
+namespace {
+
+std::vector<std::string> site_columns(const ExportSites& sites, bool with_depth) {
+  std::vector<std::string> columns;
+  if (!sites.custom_ids.empty())
+    columns.emplace_back("custom_site_id");
+  columns.insert(columns.end(), {"lon", "lat"});
+  if (with_depth)
+    columns.emplace_back("depth");
+  return columns;
+}
+
+void write_site(CsvWriter& csv, const ExportSites& sites, std::size_t site, bool with_depth) {
+  if (!sites.custom_ids.empty())
+    csv.text(sites.custom_ids[site]);
+  csv.coordinate(sites.lon[site]);
+  csv.coordinate(sites.lat[site]);
+  if (with_depth)
+    csv.coordinate(sites.depth[site]);
+}
+
+CsvComment table_comment(const ExportJob& job, const HazardTable& table, std::size_t kind) {
+  auto comment = job.comment();
+  comment.text("kind", table.kinds[kind]).number("investigation_time", table.investigation_time);
+  return comment;
+}
+
+Result<std::filesystem::path> write_curves(const ExportJob& job, const ExportSites& sites,
+                                           const HazardTable& table, std::size_t kind,
+                                           std::size_t imt) {
+  OQ_TRY(auto csv, CsvWriter::create(
+                     job.path(hazard_stem("curve", table.kinds[kind]) + "-" + table.imts[imt])));
+  auto columns = site_columns(sites, true);
+  for (double level : table.levels[imt])
+    columns.push_back(fmt::format("poe-{:.7f}", level));
+  csv.header(table_comment(job, table, kind).text("imt", table.imts[imt]), columns);
+  for (std::size_t site = 0; site < table.sites; ++site) {
+    write_site(csv, sites, site, true);
+    for (std::size_t level = 0; level < table.last_axis; ++level)
+      csv.value(table.at(site, kind, imt, level));
+    csv.end_row();
+  }
+  return csv.commit();
+}
+
+Result<std::filesystem::path> write_maps(const ExportJob& job, const ExportSites& sites,
+                                         const HazardTable& table, std::size_t kind) {
+  OQ_TRY(auto csv, CsvWriter::create(job.path(hazard_stem("map", table.kinds[kind]))));
+  auto columns = site_columns(sites, false);
+  for (const auto& imt : table.imts)
+    for (double poe : table.poes)
+      columns.push_back(imt + "-" + number_text(poe));
+  csv.header(table_comment(job, table, kind), columns);
+  for (std::size_t site = 0; site < table.sites; ++site) {
+    write_site(csv, sites, site, false);
+    for (std::size_t imt = 0; imt < table.imts.size(); ++imt)
+      for (std::size_t poe = 0; poe < table.poes.size(); ++poe)
+        csv.value(table.at(site, kind, imt, poe));
+    csv.end_row();
+  }
+  return csv.commit();
+}
+
+Result<std::filesystem::path> write_spectra(const ExportJob& job, const ExportSites& sites,
+                                            const HazardTable& table, std::size_t kind) {
+  OQ_TRY(auto csv, CsvWriter::create(job.path(hazard_stem("uhs", table.kinds[kind]))));
+  auto columns = site_columns(sites, false);
+  for (double poe : table.poes)
+    for (const auto& imt : table.spectrum_imts)
+      columns.push_back(fmt::format("{:.6f}~{}", poe, imt));
+  csv.header(table_comment(job, table, kind), columns);
+  for (std::size_t site = 0; site < table.sites; ++site) {
+    write_site(csv, sites, site, false);
+    for (std::size_t poe = 0; poe < table.poes.size(); ++poe)
+      for (const auto& imt : table.spectrum_imts)
+        csv.value(table.at(site, kind, table.imt_index(imt), poe));
+    csv.end_row();
+  }
+  return csv.commit();
+}
+
+} // namespace
+
+std::string hazard_stem(const std::string& what, const std::string& kind) {
+  constexpr std::string_view kQuantile = "quantile-";
+  if (kind.starts_with(kQuantile))
+    return "quantile_" + what + "-" + kind.substr(kQuantile.size());
+  return "hazard_" + what + "-" + kind;
+}
+
+Result<Paths> export_hazard_curves_csv(const ExportJob& job) {
+  OQ_TRY(const auto hazard, read_hazard_export(job.datastore(), "hcurves"));
+  Paths paths;
+  OQ_CHECK(hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+    for (std::size_t imt = 0; imt < table.imts.size(); ++imt) {
+      OQ_TRY(paths.emplace_back(), write_curves(job, hazard.sites, table, kind, imt));
+    }
+    return {};
+  }));
+  return paths;
+}
+
+Result<Paths> export_hazard_maps_csv(const ExportJob& job) {
+  OQ_TRY(const auto hazard, read_hazard_export(job.datastore(), "hmaps"));
+  Paths paths;
+  OQ_CHECK(hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+    OQ_TRY(paths.emplace_back(), write_maps(job, hazard.sites, table, kind));
+    return {};
+  }));
+  return paths;
+}
+
+Result<Paths> export_spectra_csv(const ExportJob& job) {
+  OQ_TRY(const auto hazard, read_hazard_export(job.datastore(), "hmaps"));
+  Paths paths;
+  OQ_CHECK(hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+    OQ_TRY(paths.emplace_back(), write_spectra(job, hazard.sites, table, kind));
+    return {};
+  }));
+  return paths;
+}
+
+Result<Paths> export_realizations_csv(const ExportJob& job) {
+  OQ_TRY(const auto branch_paths, read_texts(job.datastore(), keys::kRealizationPaths));
+  OQ_TRY(const auto weights, read_numbers(job.datastore(), keys::kRealizationWeights, 1));
+  if (branch_paths.size() != weights.values.size())
+    return Error{Errc::internal, "columns of different lengths", "realizations"};
+  OQ_TRY(auto csv, CsvWriter::create(job.path("realizations")));
+  const std::string columns[] = {"rlz_id", "branch_path", "weight"};
+  csv.header(job.comment(), columns);
+  for (std::size_t i = 0; i < branch_paths.size(); ++i) {
+    csv.integer(static_cast<std::int64_t>(i));
+    csv.text(branch_paths[i]);
+    csv.weight(weights.values[i]);
+    csv.end_row();
+  }
+  OQ_TRY(auto path, csv.commit());
+  return Paths{std::move(path)};
+}
+
+} // namespace oq::engine

@@ -1,0 +1,106 @@
+// Reads the hazard arrays (keys and attributes: engine/hazard/datastore_keys.hpp).
+#include "engine/output/hazard_results.hpp"
+
+#include "engine/hazard/datastore_keys.hpp"
+
+#include <algorithm>
+
+namespace oq::engine {
+namespace {
+
+constexpr const char* kSuffixes[] = {"-stats", "-rlzs"};
+
+Attributes attributes_or_none(const Datastore& datastore, const std::string& key) {
+  if (!datastore.contains(key))
+    return {};
+  auto attributes = datastore.attributes(key);
+  return attributes ? *std::move(attributes) : Attributes{};
+}
+
+Result<void> check_axes(const HazardTable& table, const Numbers& array, const std::string& key) {
+  const bool fits = array.shape[1] == table.kinds.size() && array.shape[2] == table.imts.size();
+  const bool levels_fit = table.levels.size() == table.imts.size()
+                          && std::ranges::all_of(table.levels, [&](const auto& list) {
+                               return list.size() == table.last_axis;
+                             });
+  if (!fits || (table.poes.empty() ? !levels_fit : table.poes.size() != table.last_axis))
+    return Error{Errc::internal, "attributes and shape disagree", key};
+  for (const auto& imt : table.spectrum_imts)
+    if (std::ranges::find(table.imts, imt) == table.imts.end())
+      return Error{Errc::internal, "the spectra need " + imt + ", which is not there", key};
+  return {};
+}
+
+Result<HazardTable> read_table(const Datastore& datastore, const std::string& key) {
+  OQ_TRY(const auto attributes, datastore.attributes(key));
+  OQ_TRY(auto array, read_numbers(datastore, key, 4));
+  HazardTable table;
+  table.kinds = texts_attribute(attributes, "kinds");
+  table.imts = texts_attribute(attributes, "imts");
+  table.levels = lists_attribute(attributes, "levels");
+  table.poes = numbers_attribute(attributes, "poes");
+  table.spectrum_imts = texts_attribute(attributes, "uhs_imts");
+  table.investigation_time = number_attribute(attributes, "investigation_time").value_or(0);
+  table.exported = flag_attribute(attributes, "exported");
+  table.is_map_output = flag_attribute(attributes, "hazard_maps");
+  table.is_spectrum_output = flag_attribute(attributes, "uniform_hazard_spectra");
+  table.sites = array.shape[0];
+  table.last_axis = array.shape[3];
+  OQ_CHECK(check_axes(table, array, key));
+  table.values = std::move(array.values);
+  return table;
+}
+
+Result<ExportSites> read_sites(const Datastore& datastore) {
+  const std::string group = keys::kSitecol;
+  ExportSites sites;
+  for (auto [name, target] :
+       {std::pair{"lon", &sites.lon}, {"lat", &sites.lat}, {"depth", &sites.depth}}) {
+    OQ_TRY(auto numbers, read_numbers(datastore, group + name, 1));
+    *target = std::move(numbers.values);
+  }
+  if (datastore.contains(group + "custom_site_id")) {
+    OQ_TRY(sites.custom_ids, read_texts(datastore, group + "custom_site_id"));
+  }
+  const auto count = sites.lon.size();
+  if (sites.lat.size() != count || sites.depth.size() != count
+      || (!sites.custom_ids.empty() && sites.custom_ids.size() != count))
+    return Error{Errc::internal, "columns of different lengths", "sitecol"};
+  return sites;
+}
+
+} // namespace
+
+std::size_t HazardTable::imt_index(const std::string& imt) const {
+  return static_cast<std::size_t>(std::ranges::find(imts, imt) - imts.begin());
+}
+
+Result<HazardExport> read_hazard_export(const Datastore& datastore, const std::string& name) {
+  HazardExport out;
+  OQ_TRY(out.sites, read_sites(datastore));
+  for (const char* suffix : kSuffixes) {
+    const auto key = name + suffix;
+    if (!flag_attribute(attributes_or_none(datastore, key), "exported"))
+      continue;
+    OQ_TRY(auto table, read_table(datastore, key));
+    if (table.sites != out.sites.lon.size())
+      return Error{Errc::internal, "not one row a site", key};
+    out.tables.push_back(std::move(table));
+  }
+  return out;
+}
+
+bool has_exported(const Datastore& datastore, const std::string& name) {
+  return std::ranges::any_of(kSuffixes, [&](const char* suffix) {
+    return flag_attribute(attributes_or_none(datastore, name + suffix), "exported");
+  });
+}
+
+bool has_exported_map(const Datastore& datastore, const std::string& flag) {
+  return std::ranges::any_of(kSuffixes, [&](const char* suffix) {
+    const auto attributes = attributes_or_none(datastore, std::string("hmaps") + suffix);
+    return flag_attribute(attributes, "exported") && flag_attribute(attributes, flag);
+  });
+}
+
+} // namespace oq::engine

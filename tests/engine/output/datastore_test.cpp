@@ -1,0 +1,63 @@
+// The memory datastore keeps the datastore's contract.
+#include "engine/output/datastore.hpp"
+
+#include <gtest/gtest.h>
+
+namespace oq::engine {
+namespace {
+
+TEST(MemoryDatastore, GivesBackWhatWasPut) {
+  auto datastore = make_memory_datastore();
+
+  ASSERT_TRUE(datastore->put("group/name", {{2}, std::vector<std::string>{"a", "b"}}));
+
+  const auto array = datastore->get("group/name");
+  ASSERT_TRUE(array);
+  EXPECT_EQ(array->shape, (std::vector<std::size_t>{2}));
+  EXPECT_EQ(std::get<std::vector<std::string>>(array->values),
+            (std::vector<std::string>{"a", "b"}));
+}
+
+TEST(MemoryDatastore, AnUnknownKeyIsNotFound) {
+  auto datastore = make_memory_datastore();
+
+  EXPECT_EQ(datastore->get("nothing").error().code, Errc::not_found);
+  EXPECT_EQ(datastore->attributes("nothing").error().code, Errc::not_found);
+}
+
+TEST(MemoryDatastore, AShapeThatDoesNotFitIsRefused) {
+  auto datastore = make_memory_datastore();
+
+  EXPECT_FALSE(datastore->put("x", {{2, 2}, std::vector<double>{1, 2, 3}}));
+}
+
+TEST(MemoryDatastore, AGroupExistsWhenADatasetIsInIt) {
+  auto datastore = make_memory_datastore();
+  ASSERT_TRUE(datastore->put("sitecol/lon", {{1}, std::vector<double>{1}}));
+
+  EXPECT_TRUE(datastore->contains("sitecol"));
+  EXPECT_FALSE(datastore->contains("site"));
+}
+
+TEST(MemoryDatastore, KeysAreTopLevelAndSorted) {
+  auto datastore = make_memory_datastore();
+  ASSERT_TRUE(datastore->put("sitecol/lon", {{1}, std::vector<double>{1}}));
+  ASSERT_TRUE(datastore->put("sitecol/lat", {{1}, std::vector<double>{1}}));
+  ASSERT_TRUE(datastore->put("hcurves", {{1}, std::vector<double>{1}}));
+  ASSERT_TRUE(datastore->put_attributes("", {{"description", "x"}}));
+
+  EXPECT_EQ(datastore->keys(), (std::vector<std::string>{"hcurves", "sitecol"}));
+}
+
+TEST(MemoryDatastore, AttributesOfAKeyAreAddedTo) {
+  auto datastore = make_memory_datastore();
+  ASSERT_TRUE(datastore->put_attributes("", {{"a", 1}}));
+  ASSERT_TRUE(datastore->put_attributes("", {{"b", 2}}));
+
+  const auto attributes = datastore->attributes("");
+  ASSERT_TRUE(attributes);
+  EXPECT_EQ(attributes->size(), 2u);
+}
+
+} // namespace
+} // namespace oq::engine
