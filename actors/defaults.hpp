@@ -1,0 +1,46 @@
+// Every deadline and bound of the actors, in one place.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace oq::actors {
+
+using namespace std::chrono_literals;
+
+// A cached summary that does not come within this is looked up in the store instead.
+inline constexpr std::chrono::milliseconds kCacheTimeout = 50ms;
+// A write of the store, the wait for its turn included.
+inline constexpr std::chrono::seconds kStoreTimeout = 30s;
+// Unpacking and reading one upload, the wait for those before it included.
+inline constexpr std::chrono::minutes kIntakeTimeout = 10min;
+// Reading and checking all input files of a calculation.
+inline constexpr std::chrono::hours kPrepareTimeout = 2h;
+// One task on one worker.
+inline constexpr std::chrono::hours kTaskTimeout = 12h;
+// Reducing one result, all those before it included; computing and writing the products.
+inline constexpr std::chrono::hours kReduceTimeout = 12h;
+
+// How often an end that the store refused is offered again: doubling from the first to the last.
+inline constexpr std::chrono::milliseconds kFirstStoreRetry = 500ms;
+inline constexpr std::chrono::seconds kLastStoreRetry = 30s;
+// After this many refusals pollers are told of the end although the store does not know it.
+inline constexpr int kRefusalsBeforeTold = 4;
+
+// A worker that died is replaced after this, so that one that dies at once does not burn a core.
+inline constexpr std::chrono::milliseconds kWorkerRespawn = 200ms;
+
+inline constexpr std::size_t kMostRunning = 2;   // calculations that share the workers
+inline constexpr std::size_t kMostWaiting = 100; // submitted ones
+// Calculations that ended stay with their actor, ready to be polled, until this many newer ones
+// ended.
+inline constexpr std::size_t kEndedKept = 256;
+// Summaries that an archive keeps ready.
+inline constexpr std::size_t kArchiveSummaries = 1024;
+// Log rows that wait for a store that refuses; the oldest go first.
+inline constexpr std::size_t kMostLogRowsWaiting = 20'000;
+
+// How long a shutdown waits for tasks to notice and the recorder to write what it has.
+inline constexpr std::chrono::seconds kDrainTimeout = 10s;
+
+} // namespace oq::actors

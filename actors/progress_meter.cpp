@@ -1,0 +1,38 @@
+// Counting tasks once and telling every tenth.
+#include "actors/progress_meter.hpp"
+
+namespace oq::actors {
+
+ProgressMeter::ProgressMeter(std::vector<double> weights)
+  : weights_(std::move(weights)), done_(weights_.size(), false) {
+  for (double& weight : weights_) {
+    if (!(weight > 0))
+      weight = 1;
+    total_weight_ += weight;
+  }
+}
+
+bool ProgressMeter::count(std::size_t task) {
+  if (task >= done_.size() || done_[task])
+    return false;
+  done_[task] = true;
+  done_weight_ += weights_[task];
+  ++counted_;
+  return true;
+}
+
+double ProgressMeter::fraction() const noexcept {
+  if (complete())
+    return 1.0;
+  return done_weight_ / total_weight_;
+}
+
+std::optional<int> ProgressMeter::new_decile() {
+  const int decile = complete() ? 10 : static_cast<int>(fraction() * 10.0);
+  if (decile <= told_decile_)
+    return std::nullopt;
+  told_decile_ = decile;
+  return decile * 10;
+}
+
+} // namespace oq::actors
