@@ -16,9 +16,10 @@ namespace oq::engine {
 // What a logic-tree branch names: `AkkarBommer2010`, or a TOML table `[GMPETable]` + arguments.
 struct GsimSpec {
   std::string name;
-  boost::json::object arguments;
-  std::filesystem::path base_directory; // arguments ending in _file or _table are relative to it
-  std::string where;                    // "gsim_logic_tree.xml:12"
+  boost::json::object arguments = {};
+  std::filesystem::path base_directory =
+    {};                   // arguments ending in _file or _table are relative to it
+  std::string where = {}; // "gsim_logic_tree.xml:12"
 
   friend bool operator==(const GsimSpec&, const GsimSpec&) = default;
 };

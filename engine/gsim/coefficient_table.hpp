@@ -1,0 +1,83 @@
+// CoefficientTable: the coefficients a paper tabulates by IMT, and how to read between its periods.
+#pragma once
+
+#include "engine/gsim/imt.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+#include <span>
+
+namespace oq::engine {
+
+// One line of a published table. Row is a struct of doubles and nothing else.
+template <class Row>
+struct TableEntry {
+  Imt imt;
+  Row row;
+};
+
+// Spectral periods between two tabulated ones are read by linear interpolation of every coefficient
+// in ln T. PGA, PGV and the like are read as they stand and never take part; nothing is
+// extrapolated.
+template <class Row>
+class CoefficientTable {
+public:
+  using Entries = std::span<const TableEntry<Row>>;
+
+  // `entries`: first what is not SA, then SA by increasing period (checked while compiling).
+  template <std::size_t kSize>
+  consteval explicit CoefficientTable(const TableEntry<Row> (&entries)[kSize]) : entries_(entries) {
+    while (spectral_from_ < kSize && !entries[spectral_from_].imt.is_sa())
+      ++spectral_from_;
+    for (std::size_t i = spectral_from_; i < kSize; ++i)
+      if (!entries[i].imt.is_sa()
+          || (i > spectral_from_ && entries[i].imt.period <= entries[i - 1].imt.period))
+        throw "spectral rows must come last and grow in period";
+  }
+
+  bool supports(const Imt& imt) const {
+    if (!imt.is_sa())
+      return std::ranges::find(plain(), imt, &TableEntry<Row>::imt) != plain().end();
+    const Entries rows = spectral();
+    return !rows.empty() && imt.damping == 5.0 && imt.period >= rows.front().imt.period
+           && imt.period <= rows.back().imt.period;
+  }
+
+  // REQUIRES: supports(imt).
+  Row at(const Imt& imt) const {
+    assert(supports(imt));
+    if (!imt.is_sa())
+      return std::ranges::find(plain(), imt, &TableEntry<Row>::imt)->row;
+    const auto upper = std::ranges::lower_bound(spectral(), imt.period, {}, [](const auto& e) {
+      return e.imt.period;
+    });
+    return upper->imt.period == imt.period ? upper->row : between(*(upper - 1), *upper, imt.period);
+  }
+
+private:
+  static constexpr std::size_t kColumns = sizeof(Row) / sizeof(double);
+  using Columns = std::array<double, kColumns>;
+  static_assert(sizeof(Row) == sizeof(Columns));
+
+  Entries plain() const { return entries_.first(spectral_from_); }
+  Entries spectral() const { return entries_.subspan(spectral_from_); }
+
+  static Row between(const TableEntry<Row>& low, const TableEntry<Row>& high, double period) {
+    const double weight = (std::log(period) - std::log(low.imt.period))
+                          / (std::log(high.imt.period) - std::log(low.imt.period));
+    auto columns = std::bit_cast<Columns>(low.row);
+    const auto upper = std::bit_cast<Columns>(high.row);
+    for (std::size_t i = 0; i < kColumns; ++i)
+      columns[i] += (upper[i] - columns[i]) * weight;
+    return std::bit_cast<Row>(columns);
+  }
+
+  Entries entries_;
+  std::size_t spectral_from_ = 0;
+};
+
+} // namespace oq::engine

@@ -1,0 +1,18 @@
+// The families of published models, one function a model file; registry.cpp lists them all.
+#pragma once
+
+#include "engine/gsim/published_model.hpp"
+
+namespace oq::engine {
+
+ModelFamily akkar_bommer_2010();
+ModelFamily atkinson_boore_2003();
+ModelFamily boore_atkinson_2008();
+ModelFamily cauzzi_faccioli_2008();
+ModelFamily chiou_youngs_2008();
+ModelFamily lin_lee_2008();
+ModelFamily sadigh_1997();
+ModelFamily youngs_1997();
+ModelFamily zhao_2006();
+
+} // namespace oq::engine

@@ -1,0 +1,75 @@
+// The registry: every known ground-motion model, found by name.
+#include "engine/gsim/registry.hpp"
+
+#include "engine/gsim/model_families.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <string_view>
+
+namespace oq::engine {
+
+namespace {
+
+constexpr ModelFamily (*kFamilies[])() = {
+  akkar_bommer_2010,    atkinson_boore_2003, boore_atkinson_2008,
+  cauzzi_faccioli_2008, chiou_youngs_2008,   lin_lee_2008,
+  sadigh_1997,          youngs_1997,         zhao_2006,
+};
+
+const std::vector<ModelEntry>& sorted_entries() {
+  static const std::vector<ModelEntry> entries = [] {
+    std::vector<ModelEntry> all;
+    for (const auto family : kFamilies)
+      for (const ModelEntry& entry : family())
+        all.push_back(entry);
+    std::ranges::sort(all, {}, &ModelEntry::name);
+    return all;
+  }();
+  return entries;
+}
+
+// Number of single-character edits that turn one name into the other (Levenshtein).
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({substituted, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+Error unknown_model(const GsimSpec& spec) {
+  const std::string name = spec.name.substr(0, 80);
+  const auto nearest = std::ranges::min_element(sorted_entries(), {}, [&](const ModelEntry& entry) {
+    return edit_distance(name, entry.name);
+  });
+  return invalid_input("unknown ground-motion model '" + name + "'; the nearest known name is '"
+                         + std::string(nearest->name) + "'",
+                       spec.where);
+}
+
+} // namespace
+
+Result<std::shared_ptr<const GroundMotionModel>> make_ground_motion_model(const GsimSpec& spec) {
+  const auto& entries = sorted_entries();
+  const auto found = std::ranges::lower_bound(entries, spec.name, {}, &ModelEntry::name);
+  if (found == entries.end() || found->name != spec.name)
+    return unknown_model(spec);
+  return found->make(spec);
+}
+
+std::vector<std::string> available_ground_motion_models() {
+  std::vector<std::string> names;
+  names.reserve(sorted_entries().size());
+  for (const ModelEntry& entry : sorted_entries())
+    names.emplace_back(entry.name);
+  return names;
+}
+
+} // namespace oq::engine

@@ -1,0 +1,39 @@
+// Worked motions of the subduction models.
+#include "engine/gsim/worked_values.hpp"
+
+#include <gtest/gtest.h>
+
+namespace oq::engine::testing {
+
+namespace {
+
+// clang-format off
+constexpr WorkedValue kValues[] = {
+  {"AtkinsonBoore2003SInter", sa(0.2), {.mag = 8.7, .hypo_depth = 27, .rrup = 45, .vs30 = 300}, {-0.300339040954, 0.644723826038, 0.299336062089, 0.575646273249}},
+  {"AtkinsonBoore2003SInter", sa(4.0), {.mag = 7.9, .hypo_depth = 27, .rrup = 45, .vs30 = 500}, {-6.57642320874, 0.828930633478, 0.414465316739, 0.713801378828}},
+  {"AtkinsonBoore2003SInterNSHMP2008", sa(0.7), {.mag = 8.2, .hypo_depth = 44, .rrup = 30, .vs30 = 800}, {-1.44928347546, 0.738063766497, 0.401639035572, 0.617834726966}},
+  {"AtkinsonBoore2003SSlabNSHMP2008", kPga, {.mag = 7.2, .hypo_depth = 110, .rrup = 95, .vs30 = 170}, {-0.866744394885, 0.621697975108, 0.322361913019, 0.529594571389}},
+  {"LinLee2008SInter", sa(0.35), {.mag = 7.3, .hypo_depth = 22, .rhypo = 66, .vs30 = 360}, {-2.14568573911, 0.696914822329, 0, 0}},
+  {"LinLee2008SInter", kPga, {.mag = 7.3, .hypo_depth = 22, .rhypo = 66, .vs30 = 359}, {-2.4812437376, 0.48763, 0, 0}},
+  {"YoungsEtAl1997SInter", sa(0.35), {.mag = 8.3, .hypo_depth = 25, .rrup = 70, .vs30 = 800}, {-1.20022661749, 0.65, 0, 0}},
+  {"YoungsEtAl1997SInter", sa(4.0), {.mag = 8.3, .hypo_depth = 25, .rrup = 70, .vs30 = 800}, {-9.08543307798, 0.85, 0, 0}},
+  {"YoungsEtAl1997SSlab", sa(4.0), {.mag = 7.1, .hypo_depth = 60, .rrup = 80, .vs30 = 800}, {-10.4041157331, 0.94, 0, 0}},
+  {"YoungsEtAl1997SSlab", sa(4.0), {.mag = 7.1, .hypo_depth = 60, .rrup = 80, .vs30 = 400}, {-4.41192275084, 0.94, 0, 0}},
+  {"ZhaoEtAl2006Asc", sa(0.35), {.mag = 6.8, .rake = 90, .hypo_depth = 17, .rrup = 33, .vs30 = 420}, {-1.0412002598, 0.739211169524, 0.324648498989, 0.66410579372}},
+  {"ZhaoEtAl2006SInter", kPga, {.mag = 8.1, .hypo_depth = 28, .rrup = 61, .vs30 = 650}, {-1.58019616257, 0.677997050141, 0.308, 0.604}},
+  {"ZhaoEtAl2006SInterNSHMP2008", sa(1.0), {.mag = 8.6, .hypo_depth = 35, .rrup = 90, .vs30 = 760}, {-1.90143134683, 0.774487578984, 0.4101, 0.657}},
+  {"ZhaoEtAl2006SSlabNSHMP2014", sa(0.2), {.mag = 8, .hypo_depth = 130, .rrup = 0, .vs30 = 190}, {5.42535781068, 0.764094235026, 0.324, 0.692}},
+};
+// clang-format on
+
+class WorkedSubduction : public ::testing::TestWithParam<WorkedValue> {};
+
+TEST_P(WorkedSubduction, AreReproduced) {
+  expect_worked_value(GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Sheet, WorkedSubduction, ::testing::ValuesIn(kValues));
+
+} // namespace
+
+} // namespace oq::engine::testing
