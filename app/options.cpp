@@ -1,0 +1,110 @@
+// The command line, declared once; CLI11 adds environment variables and the TOML file.
+#include "app/options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+
+namespace oq::app {
+namespace {
+
+// An option with its environment variable: --data-dir is also OQ_DATA_DIR.
+template <class T>
+CLI::Option* add(CLI::App& command, const std::string& flag, T& value, const std::string& help) {
+  std::string variable = "OQ" + flag.substr(1); // "--data-dir" -> "OQ-data-dir"
+  for (char& c : variable)
+    c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return command.add_option(flag, value, help)->envname(variable)->capture_default_str();
+}
+
+void declare_service(CLI::App& command, ServiceSettings& settings) {
+  add(command, "--data-dir", settings.data_dir,
+      "folder of the calculations and of the embedded database");
+  add(command, "--database", settings.database,
+      "sqlite:///FILE or postgresql://…; default: oq.sqlite in the data directory");
+  add(command, "--workers", settings.workers, "calculation threads; 0: one a core");
+  add(command, "--log-level", settings.log_level, "what is written to standard error")
+    ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+}
+
+void declare_serve(CLI::App& command, ServeSettings& settings) {
+  declare_service(command, settings.service);
+  add(command, "--listen", settings.listen, "HOST:PORT to listen on; port 0 takes a free one");
+  add(command, "--redis", settings.service.redis, "redis://HOST:PORT, unix:///SOCKET or none");
+  add(command, "--base-url", settings.base_url,
+      "start of the links in answers; default: the request's Host");
+  add(command, "--http-threads", settings.http_threads, "threads that serve connections")
+    ->check(CLI::Range(1, 256));
+  add(command, "--max-queue", settings.max_queue, "calculations admitted at the same time");
+  add(command, "--max-head", settings.max_head, "largest request line and headers (431)")
+    ->transform(CLI::AsSizeValue(false));
+  add(command, "--max-target", settings.max_target, "longest request target (414)")
+    ->transform(CLI::AsSizeValue(false));
+  add(command, "--max-body", settings.max_body, "largest request body (413)")
+    ->transform(CLI::AsSizeValue(false));
+  add(command, "--grace", settings.grace, "seconds that requests get to finish at shutdown");
+}
+
+void declare_run(CLI::App& command, RunSettings& settings) {
+  declare_service(command, settings.service);
+  command
+    .add_option("ini", settings.inis, "job.ini; a second one starts from the results of the first")
+    ->required()
+    ->expected(1, 2)
+    ->check(CLI::ExistingFile);
+  command.add_option("--hc", settings.hazard_calculation,
+                     "id of the hazard calculation to start from");
+  command.add_option("--exports", settings.exports, "formats to export, for instance csv,xml")
+    ->delimiter(',');
+  command.add_option("--output", settings.output, "folder for the exported files")
+    ->capture_default_str();
+  command.add_flag("--quiet", settings.quiet, "no progress bar");
+}
+
+} // namespace
+
+std::filesystem::path default_data_dir() {
+  if (const char* home = std::getenv("XDG_DATA_HOME"); home && *home)
+    return std::filesystem::path(home) / "oq-engine-server";
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home && *home ? home : "/tmp") / ".local/share/oq-engine-server";
+}
+
+void declare(CLI::App& parser, Settings& settings) {
+  settings.serve.service.data_dir = settings.run.service.data_dir = default_data_dir();
+  settings.run.service.log_level = "warning";
+  parser.require_subcommand(1);
+  parser.fallthrough();
+  parser.set_config("--config", "", "TOML file with the same options, a [table] a command")
+    ->envname("OQ_CONFIG");
+
+  auto* serve = parser.add_subcommand("serve", "answer the REST API and run what it is given");
+  declare_serve(*serve, settings.serve);
+  serve->callback([&settings] {
+    settings.command = Command::serve;
+  });
+
+  auto* run = parser.add_subcommand("run", "run one calculation and export its results");
+  declare_run(*run, settings.run);
+  run->callback([&settings] {
+    settings.command = Command::run;
+  });
+
+  auto* check =
+    parser.add_subcommand("check", "read and check every input of a job without running it");
+  check->add_option("ini", settings.check.ini, "job.ini")->required()->check(CLI::ExistingFile);
+  check->add_flag("--has-hazard", settings.check.has_hazard,
+                  "the hazard is there already: a risk job");
+  check->callback([&settings] {
+    settings.command = Command::check;
+  });
+
+  parser.add_subcommand("gsims", "names of the ground-motion models")->callback([&settings] {
+    settings.command = Command::gsims;
+  });
+  parser.add_subcommand("version", "version of the program")->callback([&settings] {
+    settings.command = Command::version;
+  });
+}
+
+} // namespace oq::app

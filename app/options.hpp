@@ -1,0 +1,68 @@
+// Options of the program: flags, OQ_… environment variables and a TOML file, with one table of
+// defaults.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace oq::app {
+
+// What `serve` and `run` share: where calculations live and who computes them.
+struct ServiceSettings {
+  std::filesystem::path data_dir; // one folder a calculation, and the embedded database
+  std::string database;           // URL; empty: sqlite in data_dir
+  std::string redis = "none";     // URL or "none"
+  std::size_t workers = 0;        // 0: one a core
+  std::string log_level = "info";
+};
+
+struct ServeSettings {
+  ServiceSettings service;
+  std::string listen = "127.0.0.1:8800";
+  std::string base_url; // of the links in answers; empty: from the request's Host
+  std::size_t http_threads = 2;
+  std::size_t max_queue = 1000;      // calculations waiting or running
+  std::size_t max_head = 16 * 1024;  // bytes of request line and headers
+  std::size_t max_target = 8 * 1024; // bytes
+  std::size_t max_body = std::size_t{1} << 30;
+  double grace = 10; // seconds given to running requests at shutdown
+};
+
+struct RunSettings {
+  ServiceSettings service;
+  std::vector<std::filesystem::path> inis; // hazard, then risk
+  std::optional<long> hazard_calculation;
+  std::vector<std::string> exports;
+  std::filesystem::path output = ".";
+  bool quiet = false;
+};
+
+struct CheckSettings {
+  std::filesystem::path ini;
+  bool has_hazard = false;
+};
+
+enum class Command { none, serve, run, check, gsims, version };
+
+struct Settings {
+  Command command = Command::none;
+  ServeSettings serve;
+  RunSettings run;
+  CheckSettings check;
+};
+
+// Where calculations live when nobody says: $XDG_DATA_HOME or ~/.local/share, then
+// oq-engine-server.
+std::filesystem::path default_data_dir();
+
+// Declares every command and option on `parser`; parsing it fills `settings`.
+void declare(CLI::App& parser, Settings& settings);
+
+} // namespace oq::app

@@ -1,0 +1,133 @@
+// One switch from error codes to statuses, and the forms that the API's ages gave to answers.
+#include "http/routes/answer_response.hpp"
+
+#include "engine/base/json.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/string.hpp>
+
+namespace oq::http {
+namespace {
+
+constexpr const char* kRetryAfterSeconds = "1";
+
+std::string_view content_type(actors::MediaType type) {
+  switch (type) {
+  case actors::MediaType::json:
+  case actors::MediaType::geojson:
+    return "application/json";
+  case actors::MediaType::xml:
+    return "application/xml";
+  case actors::MediaType::hdf5:
+    return "application/x-hdf";
+  case actors::MediaType::text:
+  case actors::MediaType::zip: // so served since 2013: clients look at the file name
+    return "text/plain";
+  }
+  return "text/plain";
+}
+
+std::string error_text(const actors::Answer& answer) {
+  return answer.where.empty() ? answer.message : answer.where + ": " + answer.message;
+}
+
+Response error_response(const actors::Answer& answer) {
+  const int status = http_status(answer.code);
+  if (answer.body)
+    return {status, MediaType::json, answer.body};
+  if (answer.code == Errc::not_found)
+    return {status, MediaType::html, std::string()};
+  return {status, MediaType::json, json_text(boost::json::object{{"error", error_text(answer)}})};
+}
+
+Response file_response(const actors::FileAnswer& file, actors::MediaType type) {
+  auto served = ServedFile::open(file.path);
+  if (!served)
+    return {404, MediaType::text, served.error().message};
+  auto response = Response::file(MediaType::none, *std::move(served));
+  response.add("Content-Type", content_type(type));
+  // Unquoted and last on its line: a client takes what follows `filename=` as it stands.
+  return std::move(
+    response.add("Content-Disposition", "attachment; filename=" + file.download_name));
+}
+
+Response redirect(const actors::Answer& answer, std::string_view folder) {
+  Response response(302, MediaType::json, answer.body);
+  return std::move(
+    response.add("Location", std::string(folder) + std::to_string(answer.calculation_id)));
+}
+
+Response success(const actors::Answer& answer, AnswerForm form) {
+  if (form == AnswerForm::seed_hazard_submission)
+    return redirect(answer, "/v1/calc/hazard/");
+  if (form == AnswerForm::seed_risk_submission)
+    return redirect(answer, "/v1/calc/risk/");
+  if (answer.file)
+    return file_response(*answer.file, answer.media_type);
+  Response response(200, MediaType::json, answer.body);
+  if (answer.media_type != actors::MediaType::json)
+    response = Response(200, MediaType::text, answer.body);
+  if (answer.total >= 0)
+    response.add("X-Total-Count", std::to_string(answer.total));
+  return response;
+}
+
+Response failure(const actors::Answer& answer, AnswerForm form) {
+  const bool no_exporter = answer.code == Errc::invalid_input;
+  if (form == AnswerForm::download && no_exporter)
+    return Response::text(500, "DataStoreExportError: " + answer.message);
+  if (form == AnswerForm::seed_download && no_exporter)
+    return Response::text(404, answer.message);
+  const bool submission = form == AnswerForm::submission
+                          || form == AnswerForm::seed_hazard_submission
+                          || form == AnswerForm::seed_risk_submission;
+  if (submission && answer.calculation_id > 0 && answer.body)
+    return {500, MediaType::json, answer.body};
+  auto response = error_response(answer);
+  if (answer.code == Errc::overloaded || answer.code == Errc::unavailable)
+    response.add("Retry-After", kRetryAfterSeconds);
+  return response;
+}
+
+} // namespace
+
+int http_status(Errc code) noexcept {
+  switch (code) {
+  case Errc::none:
+    return 200;
+  case Errc::invalid_input:
+    return 400;
+  case Errc::forbidden:
+    return 403;
+  case Errc::not_found:
+    return 404;
+  case Errc::conflict:
+    return 409;
+  case Errc::aborted:
+    return 410;
+  case Errc::overloaded:
+  case Errc::unavailable:
+    return 503;
+  case Errc::timeout:
+    return 504;
+  case Errc::numeric_failure:
+  case Errc::internal:
+    return 500;
+  }
+  return 500;
+}
+
+Response with_cors(Response response) {
+  static const auto lines =
+    std::make_shared<const std::string>("Access-Control-Allow-Origin: *\r\n"
+                                        "Access-Control-Allow-Methods: GET, POST, OPTIONS\r\n"
+                                        "Access-Control-Max-Age: 1000\r\n"
+                                        "Access-Control-Allow-Headers: *\r\n");
+  return std::move(response.with_prepared_lines(lines));
+}
+
+Response to_response(const actors::Answer& answer, AnswerForm form) {
+  return with_cors(answer.code == Errc::none ? success(answer, form) : failure(answer, form));
+}
+
+} // namespace oq::http

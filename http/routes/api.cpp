@@ -1,0 +1,203 @@
+// Dispatches by the route table; every branch sends one message or one ready answer.
+#include "http/routes/api.hpp"
+
+#include "http/routes/answer_response.hpp"
+#include "http/routes/list_question.hpp"
+#include "http/routes/submission.hpp"
+#include "http/target.hpp"
+
+#include <caf/send.hpp>
+
+namespace oq::http {
+namespace {
+
+// Where an actor's answer becomes a response; the worker that owns the connection writes it.
+class ResponseSink : public actors::ReplySink {
+public:
+  ResponseSink(Reply reply, AnswerForm form) : reply_(std::move(reply)), form_(form) {}
+  void deliver(actors::Answer answer) override { reply_.send(to_response(answer, form_)); }
+
+private:
+  Reply reply_;
+  AnswerForm form_;
+};
+
+actors::SinkPtr sink(Reply reply, AnswerForm form = AnswerForm::plain) {
+  return std::make_shared<ResponseSink>(std::move(reply), form);
+}
+
+Response wrong_method(std::string_view allow) {
+  Response response(405, MediaType::html, std::string());
+  return with_cors(std::move(response.add("Allow", allow)));
+}
+
+Response not_found() {
+  return with_cors(Response(404, MediaType::html, std::string()));
+}
+
+bool is_question(Action action, actors::QuestionKind& kind) {
+  using actors::QuestionKind;
+  switch (action) {
+  case Action::status:
+    return kind = QuestionKind::status, true;
+  case Action::detail:
+    return kind = QuestionKind::detail, true;
+  case Action::results:
+    return kind = QuestionKind::results, true;
+  case Action::datastore:
+    return kind = QuestionKind::datastore, true;
+  case Action::log:
+    return kind = QuestionKind::log, true;
+  case Action::log_size:
+    return kind = QuestionKind::log_size, true;
+  case Action::traceback:
+    return kind = QuestionKind::traceback, true;
+  case Action::progress:
+    return kind = QuestionKind::progress, true;
+  case Action::seed_hazard_detail:
+    return kind = QuestionKind::seed_hazard, true;
+  case Action::seed_risk_detail:
+    return kind = QuestionKind::seed_risk, true;
+  case Action::seed_hazard_results:
+    return kind = QuestionKind::seed_hazard_results, true;
+  case Action::seed_risk_results:
+    return kind = QuestionKind::seed_risk_results, true;
+  default:
+    return false;
+  }
+}
+
+} // namespace
+
+Api::Api(actors::Handles handles, ApiSettings settings)
+  : handles_(std::move(handles)), settings_(std::move(settings)), base_urls_(settings_.base_url),
+    engine_version_(std::make_shared<const std::string>(settings_.engine_version)),
+    available_gsims_(std::make_shared<const std::string>(settings_.available_gsims)) {}
+
+bool Api::on_get(const RequestHead& head, Reply& reply) {
+  if (head.raw_path.find('%') != std::string_view::npos)
+    return false;
+  const auto route = match(head.method_text, head.raw_path);
+  if (route.kind != RouteMatch::Kind::found)
+    return false;
+  answer_get({route, head.raw_query, head.header("Host")}, std::move(reply));
+  return true;
+}
+
+void Api::on_request(std::shared_ptr<const Request> request, Reply reply) {
+  auto route = match(request->method_text(), request->path());
+  if (route.kind == RouteMatch::Kind::unknown_path)
+    return reply.send(not_found());
+  if (request->method() == Method::options)
+    return reply.send(with_cors(Response(200, MediaType::html, std::string())));
+  if (route.kind == RouteMatch::Kind::wrong_method)
+    return reply.send(wrong_method(route.allow));
+  if (request->method() == Method::post)
+    return answer_post(route, std::move(request), std::move(reply));
+  answer_get({route, request->raw_query(), request->header("Host")}, std::move(reply));
+}
+
+void Api::answer_get(const Get& get, Reply reply) {
+  actors::QuestionKind kind{};
+  if (is_question(get.route.action, kind))
+    return ask(kind, get, std::move(reply));
+  switch (get.route.action) {
+  case Action::list:
+    return list(actors::ListKind::modern, get, std::move(reply));
+  case Action::seed_hazard_list:
+    return list(actors::ListKind::seed_hazard, get, std::move(reply));
+  case Action::seed_risk_list:
+    return list(actors::ListKind::seed_risk, get, std::move(reply));
+  case Action::download:
+    return download(actors::OutputView::modern, get, std::move(reply));
+  case Action::seed_hazard_download:
+    return download(actors::OutputView::seed_hazard, get, std::move(reply));
+  case Action::seed_risk_download:
+    return download(actors::OutputView::seed_risk, get, std::move(reply));
+  case Action::engine_version:
+    return reply.send(with_cors(Response(200, MediaType::html, engine_version_)));
+  case Action::engine_latest_version: // no answer of ours is newer than itself
+    return reply.send(with_cors(Response(200, MediaType::html, std::string())));
+  case Action::available_gsims:
+    return reply.send(with_cors(Response(200, MediaType::json, available_gsims_)));
+  default:
+    return reply.send(not_found());
+  }
+}
+
+void Api::ask(actors::QuestionKind kind, const Get& get, Reply reply) {
+  actors::Question question;
+  question.kind = kind;
+  question.id = get.route.id;
+  question.first = get.route.first;
+  question.last = get.route.last;
+  question.base = base_urls_.of_host(get.host);
+  const auto form =
+    kind == actors::QuestionKind::datastore ? AnswerForm::download : AnswerForm::plain;
+  caf::anon_send(handles_.calculations, actors::ask_atom::value, std::move(question),
+                 sink(std::move(reply), form));
+}
+
+void Api::list(actors::ListKind kind, const Get& get, Reply reply) {
+  auto question = read_list_question(kind, get.query);
+  if (!question)
+    return reply.send(to_response(actors::error_answer(question.error()), AnswerForm::plain));
+  question->base = base_urls_.of_host(get.host);
+  caf::anon_send(handles_.catalog, actors::list_atom::value, *std::move(question),
+                 sink(std::move(reply)));
+}
+
+void Api::download(actors::OutputView view, const Get& get, Reply reply) {
+  actors::Download download;
+  download.output_id = get.route.id;
+  download.view = view;
+  for (const auto& parameter : parse_query(get.query))
+    if (parameter.name == "export_type")
+      download.format = parameter.value;
+  const auto form =
+    view == actors::OutputView::modern ? AnswerForm::download : AnswerForm::seed_download;
+  caf::anon_send(handles_.calculations, actors::download_atom::value, std::move(download),
+                 sink(std::move(reply), form));
+}
+
+void Api::answer_post(const RouteMatch& route, std::shared_ptr<const Request> request,
+                      Reply reply) {
+  const auto command = [&](actors::Command what) {
+    caf::anon_send(handles_.calculations, actors::command_atom::value, route.id, what,
+                   sink(std::move(reply)));
+  };
+  switch (route.action) {
+  case Action::run:
+    return submit(actors::SubmissionKind::modern, std::move(request), std::move(reply));
+  case Action::seed_hazard_run:
+    return submit(actors::SubmissionKind::seed_hazard, std::move(request), std::move(reply));
+  case Action::seed_risk_run:
+    return submit(actors::SubmissionKind::seed_risk, std::move(request), std::move(reply));
+  case Action::abort:
+    return command(actors::Command::abort);
+  case Action::remove:
+    return command(actors::Command::remove);
+  case Action::share:
+    return command(actors::Command::share);
+  case Action::unshare:
+    return command(actors::Command::unshare);
+  default:
+    return reply.send(not_found());
+  }
+}
+
+void Api::submit(actors::SubmissionKind kind, std::shared_ptr<const Request> request, Reply reply) {
+  const auto base = base_urls_.of_host(request->header("Host"));
+  auto submission = read_submission(std::move(request), {kind, base, settings_.owner});
+  if (!submission)
+    return reply.send(
+      to_response(actors::error_answer(submission.error()), AnswerForm::submission));
+  const auto form = kind == actors::SubmissionKind::modern ? AnswerForm::submission
+                    : kind == actors::SubmissionKind::seed_hazard
+                      ? AnswerForm::seed_hazard_submission
+                      : AnswerForm::seed_risk_submission;
+  caf::anon_send(handles_.calculations, actors::submit_atom::value, *std::move(submission),
+                 sink(std::move(reply), form));
+}
+
+} // namespace oq::http

@@ -1,0 +1,46 @@
+// Api: the REST API as a handler: turns requests into messages and waits for nothing.
+#pragma once
+
+#include "actors/handles.hpp"
+#include "http/handler.hpp"
+#include "http/routes/base_urls.hpp"
+#include "http/routes/route_table.hpp"
+
+#include <string>
+
+namespace oq::http {
+
+struct ApiSettings {
+  std::string base_url;        // of the links in answers; empty: from the request's Host
+  std::string engine_version;  // "3.24.0-oqes0.1.0": clients compare the numbers before the dash
+  std::string available_gsims; // JSON array
+  std::string owner = "anonymous"; // of what is submitted
+};
+
+class Api : public Handler {
+public:
+  Api(actors::Handles handles, ApiSettings settings);
+
+  void on_request(std::shared_ptr<const Request> request, Reply reply) override;
+  bool on_get(const RequestHead& head, Reply& reply) override;
+
+private:
+  // What a GET needs of its request.
+  struct Get {
+    RouteMatch route;
+    std::string_view query, host;
+  };
+  void answer_get(const Get& get, Reply reply);
+  void ask(actors::QuestionKind kind, const Get& get, Reply reply);
+  void list(actors::ListKind kind, const Get& get, Reply reply);
+  void download(actors::OutputView view, const Get& get, Reply reply);
+  void answer_post(const RouteMatch& route, std::shared_ptr<const Request> request, Reply reply);
+  void submit(actors::SubmissionKind kind, std::shared_ptr<const Request> request, Reply reply);
+
+  actors::Handles handles_;
+  ApiSettings settings_;
+  BaseUrls base_urls_;
+  actors::SharedText engine_version_, available_gsims_;
+};
+
+} // namespace oq::http

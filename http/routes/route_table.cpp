@@ -1,0 +1,109 @@
+// Matches paths against patterns, segment by segment.
+#include "http/routes/route_table.hpp"
+
+#include <charconv>
+
+namespace oq::http {
+namespace {
+
+constexpr Route kRoutes[] = {
+  {"GET", "/v1/calc/:id/status", Action::status}, // polled: first
+  {"GET", "/v1/calc/hazard/:id", Action::seed_hazard_detail},
+  {"GET", "/v1/calc/risk/:id", Action::seed_risk_detail},
+  {"GET", "/v1/calc/list", Action::list},
+  {"GET", "/v1/calc/hazard", Action::seed_hazard_list},
+  {"GET", "/v1/calc/risk", Action::seed_risk_list},
+  {"GET", "/v1/calc/:id", Action::detail},
+  {"GET", "/v1/calc/:id/results", Action::results},
+  {"GET", "/v1/calc/:id/result/list", Action::results},
+  {"GET", "/v1/calc/result/:id", Action::download},
+  {"GET", "/v1/calc/:id/datastore", Action::datastore},
+  {"GET", "/v1/calc/:id/log/size", Action::log_size},
+  {"GET", "/v1/calc/:id/log/:range", Action::log},
+  {"GET", "/v1/calc/:id/traceback", Action::traceback},
+  {"GET", "/v1/calc/:id/progress", Action::progress},
+  {"POST", "/v1/calc/run", Action::run},
+  {"POST", "/v1/calc/:id/abort", Action::abort},
+  {"POST", "/v1/calc/:id/remove", Action::remove},
+  {"POST", "/v1/calc/:id/share", Action::share},
+  {"POST", "/v1/calc/:id/unshare", Action::unshare},
+  {"GET", "/v1/calc/hazard/:id/results", Action::seed_hazard_results},
+  {"GET", "/v1/calc/risk/:id/results", Action::seed_risk_results},
+  {"GET", "/v1/calc/hazard/result/:id", Action::seed_hazard_download},
+  {"GET", "/v1/calc/risk/result/:id", Action::seed_risk_download},
+  {"POST", "/v1/calc/hazard/run", Action::seed_hazard_run},
+  {"POST", "/v1/calc/risk/run", Action::seed_risk_run},
+  {"GET", "/v1/engine_version", Action::engine_version},
+  {"GET", "/v1/engine_latest_version", Action::engine_latest_version},
+  {"GET", "/v1/available_gsims", Action::available_gsims},
+};
+
+constexpr std::size_t kMostDigits = 18; // fits std::int64_t
+
+// Empty text is a zero: an open end of a range.
+bool parse_number(std::string_view text, std::int64_t& out) {
+  out = 0;
+  if (text.empty())
+    return true;
+  if (text.size() > kMostDigits)
+    return false;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return error == std::errc{} && end == text.data() + text.size() && text.front() != '-';
+}
+
+bool match_segment(std::string_view pattern, std::string_view segment, RouteMatch& match) {
+  if (pattern == ":id")
+    return !segment.empty() && parse_number(segment, match.id);
+  if (pattern == ":range") {
+    const auto colon = segment.find(':');
+    return colon != std::string_view::npos && parse_number(segment.substr(0, colon), match.first)
+           && parse_number(segment.substr(colon + 1), match.last);
+  }
+  return pattern == segment;
+}
+
+std::string_view take_segment(std::string_view& path) {
+  path.remove_prefix(1); // the '/'
+  const auto end = path.find('/');
+  const auto segment = path.substr(0, end);
+  path = end == std::string_view::npos ? std::string_view{} : path.substr(end);
+  return segment;
+}
+
+bool match_path(std::string_view pattern, std::string_view path, RouteMatch& match) {
+  while (!pattern.empty() && !path.empty()) {
+    const auto wanted = take_segment(pattern);
+    if (!match_segment(wanted, take_segment(path), match))
+      return false;
+  }
+  return pattern.empty() && path.empty();
+}
+
+} // namespace
+
+std::span<const Route> routes() {
+  return kRoutes;
+}
+
+RouteMatch match(std::string_view method, std::string_view path) {
+  RouteMatch wrong_method;
+  if (path.empty() || path.front() != '/')
+    return wrong_method;
+  const std::string_view wanted = method == "HEAD" ? "GET" : method;
+  for (const auto& route : kRoutes) {
+    RouteMatch found;
+    if (!match_path(route.pattern, path, found))
+      continue;
+    if (route.method != wanted) {
+      wrong_method.kind = RouteMatch::Kind::wrong_method;
+      wrong_method.allow = route.method;
+      continue;
+    }
+    found.kind = RouteMatch::Kind::found;
+    found.action = route.action;
+    return found;
+  }
+  return wrong_method;
+}
+
+} // namespace oq::http

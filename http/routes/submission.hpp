@@ -1,0 +1,22 @@
+// From a multipart upload to a submission: which parts are files, which are options.
+#pragma once
+
+#include "actors/protocol.hpp"
+#include "http/request.hpp"
+
+#include <memory>
+
+namespace oq::http {
+
+struct SubmissionContext {
+  actors::SubmissionKind kind = actors::SubmissionKind::modern;
+  actors::BaseUrl base;
+  std::string owner;
+};
+
+// The submission keeps the request, and so its spooled files, alive. Errc::invalid_input: an id
+// that is not a number; Errc::unavailable: no memory file could be made for a small part.
+Result<actors::SubmissionPtr> read_submission(std::shared_ptr<const Request> request,
+                                              const SubmissionContext& context);
+
+} // namespace oq::http

@@ -1,0 +1,118 @@
+// Each error has its status, and each age of the API its wording.
+#include "http/routes/answer_response.hpp"
+
+#include "http/routes/base_urls.hpp"
+
+#include <gtest/gtest.h>
+
+namespace oq::http {
+namespace {
+
+actors::SharedText text(const char* bytes) {
+  return std::make_shared<const std::string>(bytes);
+}
+
+actors::Answer failed(Errc code) {
+  return actors::error_answer({code, "no such thing", "job.ini:3"});
+}
+
+TEST(AnswerResponse, SuccessSharesTheBytes) {
+  actors::Answer answer;
+  answer.body = text("[]");
+
+  const auto response = to_response(answer, AnswerForm::plain);
+
+  EXPECT_EQ(response.status(), 200);
+  EXPECT_EQ(response.body().get(), answer.body.get());
+  EXPECT_EQ(response.media_type(), MediaType::json);
+}
+
+TEST(AnswerResponse, EveryAnswerAllowsOtherOrigins) {
+  const auto response = to_response(failed(Errc::timeout), AnswerForm::plain);
+
+  ASSERT_TRUE(response.prepared_lines());
+  EXPECT_NE(response.prepared_lines()->find("Access-Control-Allow-Origin: *\r\n"),
+            std::string::npos);
+}
+
+TEST(AnswerResponse, NotFoundIsEmpty) {
+  const auto response = to_response(failed(Errc::not_found), AnswerForm::plain);
+
+  EXPECT_EQ(response.status(), 404);
+  EXPECT_TRUE(!response.body() || response.body()->empty());
+}
+
+TEST(AnswerResponse, ErrorsNameThePlace) {
+  const auto response = to_response(failed(Errc::invalid_input), AnswerForm::plain);
+
+  EXPECT_EQ(response.status(), 400);
+  EXPECT_EQ(*response.body(), R"({"error": "job.ini:3: no such thing"})");
+}
+
+TEST(AnswerResponse, OverloadAsksToComeBack) {
+  const auto response = to_response(failed(Errc::overloaded), AnswerForm::submission);
+
+  EXPECT_EQ(response.status(), 503);
+  EXPECT_EQ(response.header("Retry-After"), "1");
+}
+
+TEST(AnswerResponse, AFailedSubmissionNamesItsCalculation) {
+  auto answer = failed(Errc::invalid_input);
+  answer.calculation_id = 7;
+  answer.body = text(R"({"traceback": [], "job_id": 7})");
+
+  const auto response = to_response(answer, AnswerForm::submission);
+
+  EXPECT_EQ(response.status(), 500);
+  EXPECT_EQ(response.body().get(), answer.body.get());
+}
+
+TEST(AnswerResponse, AFoundingSubmissionRedirectsToItsCalculation) {
+  actors::Answer answer;
+  answer.calculation_id = 12;
+  answer.body = text("{}");
+
+  const auto response = to_response(answer, AnswerForm::seed_risk_submission);
+
+  EXPECT_EQ(response.status(), 302);
+  EXPECT_EQ(response.header("Location"), "/v1/calc/risk/12");
+}
+
+TEST(AnswerResponse, AMissingExporterIsWordedByTheAge) {
+  EXPECT_EQ(to_response(failed(Errc::invalid_input), AnswerForm::download).status(), 500);
+  EXPECT_EQ(to_response(failed(Errc::invalid_input), AnswerForm::seed_download).status(), 404);
+}
+
+TEST(AnswerResponse, AFileThatHasGoneIsNotFound) {
+  actors::Answer answer;
+  answer.file = actors::FileAnswer{"/nonexistent/file.csv", "file.csv"};
+
+  EXPECT_EQ(to_response(answer, AnswerForm::download).status(), 404);
+}
+
+TEST(BaseUrls, OneTextAHost) {
+  BaseUrls urls("");
+
+  const auto first = urls.of_host("127.0.0.1:8800");
+
+  EXPECT_EQ(*first, "http://127.0.0.1:8800");
+  EXPECT_EQ(urls.of_host("127.0.0.1:8800").get(), first.get());
+  EXPECT_EQ(*urls.of_host("other"), "http://other");
+  EXPECT_EQ(urls.of_host("127.0.0.1:8800").get(), first.get());
+}
+
+TEST(BaseUrls, AHostThatIsNoneIsNotEchoed) {
+  BaseUrls urls("");
+
+  EXPECT_EQ(*urls.of_host("evil\"><script>"), "http://localhost");
+  EXPECT_EQ(*urls.of_host(""), "http://localhost");
+}
+
+TEST(BaseUrls, AFixedBaseWins) {
+  BaseUrls urls("https://hazard.example/");
+
+  EXPECT_EQ(*urls.of_host("127.0.0.1"), "https://hazard.example");
+}
+
+} // namespace
+} // namespace oq::http

@@ -1,0 +1,52 @@
+// Filters and paging of the lists, and their refusals.
+#include "http/routes/list_question.hpp"
+
+#include <gtest/gtest.h>
+
+namespace oq::http {
+namespace {
+
+using actors::ListKind;
+
+TEST(ListQuestion, ReadsEveryFilter) {
+  const auto question =
+    read_list_question(ListKind::modern, "calculation_mode=classical&is_running=true&limit=5&"
+                                         "offset=10&order_dir=ASC&start_time=2026-11-22");
+
+  ASSERT_TRUE(question);
+  EXPECT_EQ(question->calculation_mode, "classical");
+  EXPECT_EQ(question->is_running, true);
+  EXPECT_EQ(question->limit, 5);
+  EXPECT_EQ(question->offset, 10);
+  EXPECT_EQ(question->ascending, true);
+  EXPECT_EQ(question->started_since, 1795305600000000); // date -u -d 2026-11-22 +%s
+}
+
+TEST(ListQuestion, IgnoresWhatItDoesNotKnow) {
+  const auto question =
+    read_list_question(ListKind::modern, "relevant=true&job_type=hazard&bogus=1&limit=");
+
+  ASSERT_TRUE(question);
+  EXPECT_FALSE(question->limit);
+}
+
+TEST(ListQuestion, RefusesMalformedValuesByName) {
+  for (const auto* query :
+       {"limit=abc", "limit=-2", "offset=-1", "is_running=maybe", "start_time=yesterday",
+        "start_time=2026-13-01", "limit=99999999999999999999"}) {
+    const auto question = read_list_question(ListKind::modern, query);
+    ASSERT_FALSE(question) << query;
+    EXPECT_EQ(question.error().code, Errc::invalid_input);
+    EXPECT_EQ(question.error().where, std::string(query).substr(0, std::string(query).find('=')));
+  }
+}
+
+TEST(ListQuestion, FoundingListsHaveNoFilters) {
+  const auto question = read_list_question(ListKind::seed_hazard, "limit=abc");
+
+  ASSERT_TRUE(question);
+  EXPECT_FALSE(question->limit);
+}
+
+} // namespace
+} // namespace oq::http

@@ -1,0 +1,73 @@
+// Paths find their action, and nothing else does.
+#include "http/routes/route_table.hpp"
+
+#include <gtest/gtest.h>
+
+namespace oq::http {
+namespace {
+
+using Kind = RouteMatch::Kind;
+
+TEST(RouteTable, StatusCarriesTheId) {
+  const auto found = match("GET", "/v1/calc/42/status");
+
+  EXPECT_EQ(found.kind, Kind::found);
+  EXPECT_EQ(found.action, Action::status);
+  EXPECT_EQ(found.id, 42);
+}
+
+TEST(RouteTable, HeadIsAGet) {
+  EXPECT_EQ(match("HEAD", "/v1/calc/list").action, Action::list);
+}
+
+TEST(RouteTable, SeedPathsAreNotModernIds) {
+  EXPECT_EQ(match("GET", "/v1/calc/hazard").action, Action::seed_hazard_list);
+  EXPECT_EQ(match("GET", "/v1/calc/risk/7").action, Action::seed_risk_detail);
+  EXPECT_EQ(match("GET", "/v1/calc/hazard/result/9").action, Action::seed_hazard_download);
+}
+
+TEST(RouteTable, LogRangeMayLeaveEitherEndOpen) {
+  const auto whole = match("GET", "/v1/calc/1/log/:");
+  const auto tail = match("GET", "/v1/calc/1/log/10:");
+  const auto middle = match("GET", "/v1/calc/1/log/3:5");
+
+  EXPECT_EQ(whole.action, Action::log);
+  EXPECT_EQ(tail.first, 10);
+  EXPECT_EQ(tail.last, 0);
+  EXPECT_EQ(middle.first, 3);
+  EXPECT_EQ(middle.last, 5);
+}
+
+TEST(RouteTable, LogSizeIsNotARange) {
+  EXPECT_EQ(match("GET", "/v1/calc/1/log/size").action, Action::log_size);
+  EXPECT_EQ(match("GET", "/v1/calc/1/log/a:b").kind, Kind::unknown_path);
+}
+
+TEST(RouteTable, AWrongMethodNamesTheRightOne) {
+  const auto found = match("GET", "/v1/calc/1/abort");
+
+  EXPECT_EQ(found.kind, Kind::wrong_method);
+  EXPECT_EQ(found.allow, "POST");
+  EXPECT_EQ(match("DELETE", "/v1/calc/1/status").kind, Kind::wrong_method);
+}
+
+TEST(RouteTable, UnknownPathsMatchNothing) {
+  for (const auto* path :
+       {"", "/", "/v1", "/v1/calc/", "/v1/calc/list/", "/v1/calc/abc/status", "v1/calc/list",
+        "/v1/calc/-1", "/v1/calc/9999999999999999999999", "/v1/calc//status", "//v1/calc/list"})
+    EXPECT_EQ(match("GET", path).kind, Kind::unknown_path) << path;
+}
+
+TEST(RouteTable, EveryRouteIsReachedByItsOwnPattern) {
+  for (const auto& route : routes()) {
+    std::string path(route.pattern);
+    if (const auto at = path.find(":id"); at != std::string::npos)
+      path.replace(at, 3, "5");
+    if (const auto at = path.find(":range"); at != std::string::npos)
+      path.replace(at, 6, "0:1");
+    EXPECT_EQ(match(route.method, path).action, route.action) << route.pattern;
+  }
+}
+
+} // namespace
+} // namespace oq::http
