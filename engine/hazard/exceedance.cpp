@@ -1,0 +1,151 @@
+// Exceedance: the innermost loop of a classical calculation, for whatever vectors the machine has.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/hazard/exceedance.cpp"
+#include "engine/hazard/exceedance.hpp"
+
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+HWY_BEFORE_NAMESPACE();
+namespace oq::engine::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Lanes = hn::CappedTag<double, LevelChunks::kLevels>;
+
+struct Kernel {
+  const TruncatedNormal& normal;
+  const LevelChunks& levels;
+  const ExceedancePairs& pairs;
+  ExceedanceRates& rates;
+
+  // How many of the (ascending) bounds are below a limit.
+  static HWY_INLINE std::size_t count_below(const std::vector<double>& bounds, double limit) {
+    const Lanes d;
+    const auto limits = hn::Set(d, limit);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < bounds.size(); i += hn::Lanes(d))
+      count += hn::CountTrue(d, hn::Lt(hn::LoadU(d, bounds.data() + i), limits));
+    return count;
+  }
+
+  // One polynomial length a template, so that the Horner scheme is straight code.
+  template <int kTerms>
+  void run() const {
+    const Lanes d;
+    double c[kTerms] = {};
+    std::copy(normal.coefficients().begin(), normal.coefficients().end(), c);
+    const double t = normal.band();
+    const auto above = hn::Set(d, t), below = hn::Set(d, -t);
+    const auto scale = hn::Set(d, 2.0 / (t * t)), minus_one = hn::Set(d, -1.0);
+    const auto half = hn::Set(d, 0.5), one = hn::Set(d, 1.0), zero = hn::Zero(d);
+    for (std::size_t pair = 0; pair < pairs.mean.size(); ++pair) {
+      const double mean = pairs.mean[pair], sigma = pairs.sigma[pair];
+      const double reach = t * sigma;
+      const std::size_t end = count_below(levels.first(), mean + reach);
+      if (end == 0)
+        continue;
+      const std::size_t begin = count_below(levels.last(), mean - reach);
+      const std::uint32_t site = pairs.site[pair];
+      rates.certain(site)[begin] += pairs.occurrences[pair];
+      double* const row = rates.row(site);
+      const auto means = hn::Set(d, mean), inverse = hn::Set(d, 1.0 / sigma);
+      const auto occurrences = hn::Set(d, pairs.occurrences[pair]);
+      for (std::size_t i = begin * LevelChunks::kLevels; i < end * LevelChunks::kLevels;
+           i += hn::Lanes(d)) {
+        const auto level = hn::LoadU(d, levels.padded() + i);
+        auto z = hn::Mul(hn::Sub(level, means), inverse);
+        z = hn::Min(hn::Max(z, below), above);
+        const auto w = hn::MulAdd(hn::Mul(z, z), scale, minus_one);
+        auto h = hn::Set(d, c[kTerms - 1]);
+        for (int k = kTerms - 2; k >= 0; --k)
+          h = hn::MulAdd(h, w, hn::Set(d, c[k]));
+        auto probability = hn::NegMulAdd(z, h, half);
+        probability = hn::Min(hn::Max(probability, zero), one);
+        hn::StoreU(hn::MulAdd(occurrences, probability, hn::LoadU(d, row + i)), d, row + i);
+      }
+    }
+  }
+};
+
+void AddExceedance(const TruncatedNormal& normal, const LevelChunks& levels,
+                   const ExceedancePairs& pairs, ExceedanceRates& rates) {
+  const Kernel kernel{normal, levels, pairs, rates};
+  const std::size_t terms = normal.coefficients().size();
+  if (terms <= 8)
+    kernel.run<8>();
+  else if (terms <= 12)
+    kernel.run<12>();
+  else if (terms <= 14)
+    kernel.run<14>();
+  else if (terms <= 16)
+    kernel.run<16>();
+  else if (terms <= 20)
+    kernel.run<20>();
+  else if (terms <= 28)
+    kernel.run<28>();
+  else
+    kernel.run<40>();
+}
+
+} // namespace oq::engine::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace oq::engine {
+
+HWY_EXPORT(AddExceedance);
+
+LevelChunks::LevelChunks(std::span<const double> levels) : size_(levels.size()) {
+  const double never = std::numeric_limits<double>::infinity();
+  const auto whole = [](std::size_t n) {
+    return (n + kLevels - 1) / kLevels * kLevels;
+  };
+  padded_.assign(levels.begin(), levels.end());
+  padded_.resize(whole(size_), never);
+  for (std::size_t i = 0; i < padded_.size(); i += kLevels) {
+    first_.push_back(padded_[i]);
+    last_.push_back(padded_[i + kLevels - 1]);
+  }
+  first_.resize(whole(first_.size()), never);
+  last_.resize(whole(last_.size()), never);
+}
+
+ExceedanceRates::ExceedanceRates(std::size_t sites, const LevelChunks& levels)
+  : chunks_(levels.chunks()), stride_(chunks_ * LevelChunks::kLevels), rates_(sites * stride_),
+    certain_(sites * (chunks_ + 1)) {}
+
+void ExceedanceRates::clear() {
+  std::fill(rates_.begin(), rates_.end(), 0.0);
+  std::fill(certain_.begin(), certain_.end(), 0.0);
+}
+
+void ExceedanceRates::collect(std::size_t site, std::span<double> out) const {
+  double beyond = 0; // occurrences above every level of the chunk
+  for (std::size_t chunk = chunks_; chunk-- > 0;) {
+    beyond += certain_[site * (chunks_ + 1) + chunk + 1];
+    const std::size_t begin = chunk * LevelChunks::kLevels;
+    const std::size_t end = std::min(begin + LevelChunks::kLevels, out.size());
+    for (std::size_t i = begin; i < end; ++i)
+      out[i] += rates_[site * stride_ + i] + beyond;
+  }
+}
+
+std::size_t first_bad_pair(std::span<const double> mean, std::span<const double> sigma) {
+  std::size_t good = 0;
+  while (good < mean.size() && std::isfinite(mean[good]) && sigma[good] > 0
+         && std::isfinite(sigma[good]))
+    ++good;
+  return good;
+}
+
+void add_exceedance(const TruncatedNormal& normal, const LevelChunks& levels,
+                    const ExceedancePairs& pairs, ExceedanceRates& rates) {
+  HWY_DYNAMIC_DISPATCH(AddExceedance)(normal, levels, pairs, rates);
+}
+
+} // namespace oq::engine
+#endif

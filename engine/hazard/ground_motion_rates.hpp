@@ -1,0 +1,38 @@
+// GroundMotionRates: runs the models over batches of pairs and adds up rates of exceedance.
+#pragma once
+
+#include "engine/hazard/pair_buffer.hpp"
+#include "engine/hazard/source_rates.hpp"
+
+#include <span>
+#include <vector>
+
+namespace oq::engine {
+
+// Rates of one tile of sites after another, for every model and IMT of a source set.
+class GroundMotionRates {
+public:
+  GroundMotionRates(const HazardSettings& settings, const SourceSet& set, std::size_t most_sites,
+                    const StopToken& stop);
+
+  std::size_t values_per_site() const noexcept;
+  // Errc::aborted or Errc::numeric_failure.
+  Result<void> add(const PlanarRupture& rupture, std::uint32_t source, const SiteTile& tile,
+                   std::span<const std::uint32_t> sites, std::span<const double> rrup);
+  // Writes site x model x IMT x level and starts afresh; false when no pair was added.
+  Result<bool> finish(const SiteTile& tile, std::span<double> out);
+
+private:
+  Result<void> flush(const SiteTile& tile);
+  Error bad_pair(const SiteTile& tile, std::size_t pair, std::size_t model, std::size_t imt) const;
+
+  const HazardSettings& settings_;
+  const SourceSet& set_;
+  const StopToken& stop_;
+  PairBuffer pairs_;
+  bool any_ = false;
+  std::vector<ExceedanceRates> rates_; // model x IMT
+  std::vector<double> motion_;         // IMT x {mean, sigma, tau, phi} x pair
+};
+
+} // namespace oq::engine

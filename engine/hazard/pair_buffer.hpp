@@ -1,0 +1,63 @@
+// PairBuffer: rupture-site pairs gathered until there are enough for one call of the models.
+#pragma once
+
+#include "engine/geo/site_collection.hpp"
+#include "engine/gsim/ground_motion_model.hpp"
+#include "engine/rupture/distances.hpp"
+#include "engine/rupture/planar_rupture.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace oq::engine {
+
+// Sites [begin, end) of a collection as the pairs need them.
+struct SiteTile {
+  SiteTile(const SiteCollection& collection, std::size_t begin_site, std::size_t end_site)
+    : sites(collection), begin(begin_site), points(collection, begin_site, end_site) {}
+
+  std::size_t size() const noexcept { return points.size(); }
+
+  const SiteCollection& sites;
+  std::size_t begin;
+  SitePoints points;
+};
+
+class PairBuffer {
+public:
+  // `needs` is a union of Needs; other columns stay empty. `minimum_distance` in km floors
+  // distances.
+  PairBuffer(std::uint64_t needs, double minimum_distance)
+    : needs_(needs), minimum_distance_(minimum_distance) {}
+
+  void clear();
+  // Adds a rupture and the tile's sites it reaches, with their rrup. `tag` names its source.
+  void add(const PlanarRupture& rupture, std::uint32_t tag, double occurrences,
+           const SiteTile& tile, std::span<const std::uint32_t> sites,
+           std::span<const double> rrup);
+
+  std::size_t pairs() const noexcept { return site_.size(); }
+  // Valid until the buffer changes.
+  PairBatch batch() const;
+  std::span<const std::uint32_t> site() const noexcept { return site_; } // index in the tile
+  std::span<const double> occurrences() const noexcept { return occurrences_; }
+  // Tag of the rupture that a pair belongs to.
+  std::uint32_t tag_of_pair(std::size_t pair) const;
+
+private:
+  void add_distances(const PlanarRupture& rupture, const SiteTile& tile,
+                     std::span<const std::uint32_t> sites, std::span<const double> rrup);
+  void add_parameters(const SiteTile& tile, std::span<const std::uint32_t> sites);
+
+  std::uint64_t needs_;
+  double minimum_distance_;
+  std::vector<std::uint32_t> first_pair_{0}, tag_, site_;
+  std::vector<double> occurrences_;
+  std::vector<double> mag_, rake_, dip_, strike_, ztor_, zbot_, width_, hypo_depth_, hypo_lon_,
+    hypo_lat_;
+  std::vector<double> rrup_, rjb_, rx_, ry0_, rhypo_, repi_;
+  std::vector<double> vs30_, vs30measured_, z1pt0_, z2pt5_, backarc_, site_lon_, site_lat_;
+};
+
+} // namespace oq::engine

@@ -1,0 +1,158 @@
+// SourceRates: which ruptures reach which sites, and the batches that this makes.
+#include "engine/hazard/source_rates.hpp"
+
+#include "engine/hazard/ground_motion_rates.hpp"
+
+#include <algorithm>
+
+namespace oq::engine {
+
+namespace {
+
+// Sites worked on together: their rates of one IMT stay in the first-level cache.
+constexpr std::size_t kTileSites = 64;
+
+// The ruptures of one location, made once and used for every tile.
+struct LocationRuptures {
+  std::uint32_t source = 0;
+  Vector3 surface_point; // km
+  double reach = 0;      // km, beyond which no site sees any rupture
+  struct Magnitude {
+    double maximum_distance = 0; // km
+    double full_within = 0;      // km: sites farther than this see `averaged`
+    std::vector<PlanarRupture> all;
+    std::vector<PlanarRupture> averaged; // one, or none when `all` is always used
+  };
+  std::vector<Magnitude> magnitudes;
+};
+
+LocationRuptures ruptures_at(const SourceSet& set, std::uint32_t source, LonLat location) {
+  const PointRuptures& ruptures = set.sources[source];
+  LocationRuptures result;
+  result.source = source;
+  result.surface_point = cartesian(location, 0.0);
+  double farthest = 0, largest_radius = 0;
+  for (std::size_t m = 0; m < ruptures.bins().size(); ++m) {
+    LocationRuptures::Magnitude magnitude;
+    magnitude.maximum_distance = set.maximum_distance.at(ruptures.bins()[m].magnitude);
+    if (magnitude.maximum_distance <= 0)
+      continue;
+    ruptures.append(location, m, magnitude.all);
+    if (ruptures.plane_depths() > 1) {
+      magnitude.averaged.push_back(ruptures.averaged(location, m));
+      magnitude.full_within =
+        std::min(ruptures.radius(m), magnitude.maximum_distance / 2.0) + set.pointsource_distance;
+    }
+    farthest = std::max(farthest, magnitude.maximum_distance);
+    largest_radius = std::max(largest_radius, ruptures.radius(m));
+    result.magnitudes.push_back(std::move(magnitude));
+  }
+  result.reach = farthest + std::min(largest_radius, farthest / 2.0);
+  return result;
+}
+
+std::vector<LocationRuptures> ruptures_of(const SourceSet& set, LocationRange range) {
+  std::vector<LocationRuptures> result;
+  std::size_t first = 0; // of the source
+  for (std::size_t s = 0; s < set.sources.size(); ++s) {
+    const std::vector<LonLat>& locations = set.sources[s].locations();
+    const std::size_t begin = std::max(range.begin, first);
+    const std::size_t end = std::min(range.end, first + locations.size());
+    for (std::size_t i = begin; i < end; ++i)
+      result.push_back(ruptures_at(set, static_cast<std::uint32_t>(s), locations[i - first]));
+    first += locations.size();
+  }
+  return result;
+}
+
+// Walks the ruptures of a block over one tile of sites.
+class TileWalk {
+public:
+  TileWalk(const HazardSettings& settings, const SiteTile& tile, GroundMotionRates& rates)
+    : settings_(settings), tile_(tile), rates_(rates) {}
+
+  Result<void> add(const LocationRuptures& location) {
+    near_.clear();
+    distance_.clear();
+    for (std::uint32_t site = 0; site < tile_.size(); ++site) {
+      const double distance = norm(tile_.points.position(site) - location.surface_point);
+      if (distance <= location.reach) {
+        near_.push_back(site);
+        distance_.push_back(distance);
+      }
+    }
+    if (near_.empty())
+      return {};
+    for (const LocationRuptures::Magnitude& magnitude : location.magnitudes)
+      OQ_CHECK(add(location, magnitude));
+    return {};
+  }
+
+private:
+  Result<void> add(const LocationRuptures& location, const LocationRuptures::Magnitude& magnitude) {
+    if (magnitude.averaged.empty())
+      return add(location, magnitude, magnitude.all, near_);
+    close_.clear();
+    far_.clear();
+    for (std::size_t i = 0; i < near_.size(); ++i)
+      (distance_[i] <= magnitude.full_within ? close_ : far_).push_back(near_[i]);
+    if (settings_.few_sites && !close_.empty())
+      return add(location, magnitude, magnitude.all, near_);
+    OQ_CHECK(add(location, magnitude, magnitude.all, close_));
+    return add(location, magnitude, magnitude.averaged, far_);
+  }
+
+  Result<void> add(const LocationRuptures& location, const LocationRuptures::Magnitude& magnitude,
+                   const std::vector<PlanarRupture>& ruptures,
+                   const std::vector<std::uint32_t>& sites) {
+    if (sites.empty())
+      return {};
+    rrup_.resize(sites.size());
+    for (const PlanarRupture& rupture : ruptures) {
+      rupture_distance(rupture, tile_.points, sites, rrup_);
+      reached_.clear();
+      reached_rrup_.clear();
+      for (std::size_t i = 0; i < sites.size(); ++i)
+        if (rrup_[i] < magnitude.maximum_distance) {
+          reached_.push_back(sites[i]);
+          reached_rrup_.push_back(rrup_[i]);
+        }
+      if (!reached_.empty())
+        OQ_CHECK(rates_.add(rupture, location.source, tile_, reached_, reached_rrup_));
+    }
+    return {};
+  }
+
+  const HazardSettings& settings_;
+  const SiteTile& tile_;
+  GroundMotionRates& rates_;
+  std::vector<std::uint32_t> near_, close_, far_, reached_;
+  std::vector<double> distance_, rrup_, reached_rrup_;
+};
+
+} // namespace
+
+Result<std::vector<double>> source_rates(const HazardSettings& settings, const SourceSet& set,
+                                         LocationRange locations, const SiteCollection& sites,
+                                         SiteRange range, const StopToken& stop) {
+  const std::vector<LocationRuptures> ruptures = ruptures_of(set, locations);
+  GroundMotionRates rates(settings, set, std::min(kTileSites, range.end - range.begin), stop);
+  const std::size_t site_values = rates.values_per_site();
+  std::vector<double> result((range.end - range.begin) * site_values);
+  bool any = false;
+  for (std::size_t begin = range.begin; begin < range.end; begin += kTileSites) {
+    const SiteTile tile(sites, begin, std::min(begin + kTileSites, range.end));
+    TileWalk walk(settings, tile, rates);
+    for (const LocationRuptures& location : ruptures)
+      OQ_CHECK(walk.add(location));
+    OQ_TRY(const bool reached,
+           rates.finish(tile, std::span(result).subspan((begin - range.begin) * site_values,
+                                                        tile.size() * site_values)));
+    any = any || reached;
+  }
+  if (!any)
+    result.clear();
+  return result;
+}
+
+} // namespace oq::engine

@@ -1,0 +1,52 @@
+// SourceRates: rates of exceedance at some sites from some locations of a group of sources.
+#pragma once
+
+#include "engine/base/result.hpp"
+#include "engine/base/stop_token.hpp"
+#include "engine/geo/site_collection.hpp"
+#include "engine/gsim/ground_motion_model.hpp"
+#include "engine/hazard/exceedance.hpp"
+#include "engine/hazard/maximum_distance.hpp"
+#include "engine/rupture/point_ruptures.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace oq::engine {
+
+// What all sources of a calculation share.
+struct HazardSettings {
+  double investigation_time = 1; // years
+  double minimum_distance = 0;   // km
+  // So few sites that they all see the same ruptures of a point source (10 in OpenQuake).
+  bool few_sites = false;
+  TruncatedNormal normal{3};
+  std::vector<Imt> imts;
+  std::vector<LevelChunks> levels; // one an IMT, all of the same length
+};
+
+// Sources of one tectonic region and the models that apply to them.
+struct SourceSet {
+  std::vector<std::string> ids;
+  std::vector<PointRuptures> sources;
+  std::vector<std::shared_ptr<const GroundMotionModel>> models;
+  MaximumDistance maximum_distance{{}};
+  double pointsource_distance = 100; // km beyond which one mean rupture a magnitude stands for all
+};
+
+// Locations [begin, end) of the set, counted through its sources in order.
+struct LocationRange {
+  std::size_t begin = 0, end = 0;
+};
+struct SiteRange {
+  std::size_t begin = 0, end = 0;
+};
+
+// Expected numbers of exceedances in the investigation time: site x model x IMT x level, or empty
+// when no rupture reaches any site. Errc::aborted, Errc::numeric_failure.
+Result<std::vector<double>> source_rates(const HazardSettings& settings, const SourceSet& set,
+                                         LocationRange locations, const SiteCollection& sites,
+                                         SiteRange range, const StopToken& stop);
+
+} // namespace oq::engine
