@@ -31,12 +31,12 @@ struct PairBatch {
   // A value a pair. Distances in km.
   std::span<const double> rrup, rjb, rx, ry0, rhypo, repi, azimuth, rvolc;
   // Site parameters, gathered for each pair.
-  std::span<const double> vs30;         // m/s
-  std::span<const double> vs30measured; // 1 measured, 0 inferred
-  std::span<const double> z1pt0;        // m
-  std::span<const double> z2pt5;        // km
-  std::span<const double> backarc;      // 1 in the back-arc, else 0
-  std::span<const double> xvf;          // km to the volcanic front
+  std::span<const double> vs30;                              // m/s
+  std::span<const double> vs30measured;                      // 1 measured, 0 inferred
+  std::span<const double> z1pt0;                             // m
+  std::span<const double> z2pt5;                             // km
+  std::span<const double> backarc;                           // 1 in the back-arc, else 0
+  std::span<const double> xvf;                               // km to the volcanic front
   std::span<const double> region, geology, slope, siteclass; // coded, see each model's file
   std::span<const double> site_lon, site_lat;
 
@@ -56,14 +56,34 @@ struct GroundMotion {
 
 // Bits of what a model reads from a PairBatch.
 enum Needs : std::uint64_t {
-  need_mag = 1u << 0, need_rake = 1u << 1, need_dip = 1u << 2, need_strike = 1u << 3,
-  need_ztor = 1u << 4, need_zbot = 1u << 5, need_width = 1u << 6, need_hypo_depth = 1u << 7,
+  need_mag = 1u << 0,
+  need_rake = 1u << 1,
+  need_dip = 1u << 2,
+  need_strike = 1u << 3,
+  need_ztor = 1u << 4,
+  need_zbot = 1u << 5,
+  need_width = 1u << 6,
+  need_hypo_depth = 1u << 7,
   need_hypo_location = 1u << 8,
-  need_rrup = 1u << 12, need_rjb = 1u << 13, need_rx = 1u << 14, need_ry0 = 1u << 15,
-  need_rhypo = 1u << 16, need_repi = 1u << 17, need_azimuth = 1u << 18, need_rvolc = 1u << 19,
-  need_vs30 = 1u << 24, need_vs30measured = 1u << 25, need_z1pt0 = 1u << 26, need_z2pt5 = 1u << 27,
-  need_backarc = 1u << 28, need_xvf = 1u << 29, need_region = 1u << 30, need_geology = 1ull << 31,
-  need_slope = 1ull << 32, need_siteclass = 1ull << 33, need_site_location = 1ull << 34,
+  need_rrup = 1u << 12,
+  need_rjb = 1u << 13,
+  need_rx = 1u << 14,
+  need_ry0 = 1u << 15,
+  need_rhypo = 1u << 16,
+  need_repi = 1u << 17,
+  need_azimuth = 1u << 18,
+  need_rvolc = 1u << 19,
+  need_vs30 = 1u << 24,
+  need_vs30measured = 1u << 25,
+  need_z1pt0 = 1u << 26,
+  need_z2pt5 = 1u << 27,
+  need_backarc = 1u << 28,
+  need_xvf = 1u << 29,
+  need_region = 1u << 30,
+  need_geology = 1ull << 31,
+  need_slope = 1ull << 32,
+  need_siteclass = 1ull << 33,
+  need_site_location = 1ull << 34,
 };
 
 enum class StandardDeviations : unsigned char { total_only, total_between_within };
@@ -79,8 +99,8 @@ public:
   virtual StandardDeviations standard_deviations() const = 0;
   // True when the model has, or can interpolate, coefficients for the IMT.
   virtual bool supports(const Imt& imt) const = 0;
-  // One call a batch: fills out[i] for imts[i]. REQUIRES: supports(imts[i]), every needed span filled,
-  // out.size() == imts.size(). Thread-safe.
+  // One call a batch: fills out[i] for imts[i]. REQUIRES: supports(imts[i]), every needed span
+  // filled, out.size() == imts.size(). Thread-safe.
   virtual void predict(std::span<const Imt> imts, const PairBatch& batch,
                        std::span<const GroundMotion> out) const = 0;
 };

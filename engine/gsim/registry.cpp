@@ -12,9 +12,19 @@ namespace oq::engine {
 namespace {
 
 constexpr ModelFamily (*kFamilies[])() = {
-  akkar_bommer_2010,    atkinson_boore_2003, boore_atkinson_2008,
-  cauzzi_faccioli_2008, chiou_youngs_2008,   lin_lee_2008,
-  sadigh_1997,          youngs_1997,         zhao_2006,
+  abrahamson_silva_2008,
+  akkar_bommer_2010,
+  atkinson_boore_2003,
+  boore_atkinson_2008,
+  campbell_2003,
+  campbell_bozorgnia_2008,
+  cauzzi_faccioli_2008,
+  chiou_youngs_2008,
+  lin_lee_2008,
+  sadigh_1997,
+  toro_2002,
+  youngs_1997,
+  zhao_2006,
 };
 
 const std::vector<ModelEntry>& sorted_entries() {

@@ -17,8 +17,8 @@ namespace oq::engine {
 struct GsimSpec {
   std::string name;
   boost::json::object arguments = {};
-  std::filesystem::path base_directory =
-    {};                   // arguments ending in _file or _table are relative to it
+  // Arguments ending in _file or _table are relative to it.
+  std::filesystem::path base_directory = {};
   std::string where = {}; // "gsim_logic_tree.xml:12"
 
   friend bool operator==(const GsimSpec&, const GsimSpec&) = default;

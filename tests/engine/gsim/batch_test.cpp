@@ -83,8 +83,8 @@ TEST_P(Batches, HoldOnlyWhatTheModelNeeds) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Registered, Batches, ::testing::ValuesIn(available_ground_motion_models()),
-                         [](const auto& info) {
-                           return info.param;
+                         [](const auto& test) {
+                           return test.param;
                          });
 
 } // namespace

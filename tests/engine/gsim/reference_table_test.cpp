@@ -84,8 +84,8 @@ TEST_P(ReferenceTables, AreReproducedTo1em9) {
 
 INSTANTIATE_TEST_SUITE_P(Registered, ReferenceTables,
                          ::testing::ValuesIn(available_ground_motion_models()),
-                         [](const auto& info) {
-                           return info.param;
+                         [](const auto& test) {
+                           return test.param;
                          });
 
 } // namespace
