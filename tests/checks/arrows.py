@@ -45,7 +45,7 @@ def own_prefixes(path):
     if parts[0] == "tests":
         if len(parts) < 3 or parts[1] in ("support", "reference"):
             return None
-        return OWN.get(parts[1], ["engine/base/"]) + TEST_OWN.get(parts[1], []) + ["support/", "tests/" + parts[1] + "/"]
+        return OWN.get(parts[1], ["engine/base/"]) + TEST_OWN.get(parts[1], []) + ["support/", parts[1] + "/"]
     return OWN.get(parts[0])
 
 
@@ -73,6 +73,7 @@ def check_includes(path, text):
             if not library_allowed(path, name):
                 complaints.append(f"{path}:{number}: <{header}>: {name} may not be included here")
         elif found.group(1) == '"' and prefixes is not None:
-            if not any(header.startswith(prefix) for prefix in prefixes):
+            fixture_beside_the_test = path.startswith("tests/") and "/" not in header
+            if not fixture_beside_the_test and not any(header.startswith(prefix) for prefix in prefixes):
                 complaints.append(f'{path}:{number}: "{header}": no arrow leads there (allowed: {" ".join(prefixes)})')
     return complaints

@@ -61,7 +61,7 @@ class Arrows(unittest.TestCase):
                 ("http/a.cpp", "<pistache/http.h>"), ("cache/a.cpp", "<hiredis/async.h>"),
                 ("store/a.cpp", "<soci/soci.h>"), ("store/a.cpp", "<hdf5.h>"), ("app/a.cpp", "<caf/all.hpp>"),
                 ("app/a.cpp", '"http/server.hpp"'), ("tests/e2e/a_test.cpp", "<httplib.h>"),
-                ("tests/e2e/a_test.cpp", '"support/server_process.hpp"'), ("engine/a.cpp", "<vector>")]:
+                ("tests/e2e/a_test.cpp", '"support/server_process.hpp"'), ("tests/engine/a_test.cpp", '"fixture.hpp"'), ("engine/a.cpp", "<vector>")]:
             self.assert_allowed(path, include)
 
 
