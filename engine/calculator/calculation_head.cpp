@@ -1,0 +1,94 @@
+// calculation_head: arrays of the job, the sites and the logic tree.
+#include "engine/calculator/calculation_head.hpp"
+
+#include "engine/base/json.hpp"
+#include "engine/hazard/datastore_keys.hpp"
+
+#include <numeric>
+
+namespace oq::engine {
+
+namespace {
+
+template <class T>
+Array column(std::vector<T> values) {
+  const std::size_t size = values.size();
+  return {{size}, std::move(values)};
+}
+
+Result<void> store_sites(const SiteCollection& sites, Datastore& datastore) {
+  std::vector<std::int32_t> ids(sites.size());
+  std::iota(ids.begin(), ids.end(), 0);
+  const std::string folder = keys::kSitecol;
+  OQ_CHECK(datastore.put(folder + "sids", column(std::move(ids))));
+  const std::pair<const char*, const std::vector<double>*> parameters[] = {
+    {"lon", &sites.lon},
+    {"lat", &sites.lat},
+    {"depth", &sites.depth},
+    {"vs30", &sites.vs30},
+    {"vs30measured", &sites.vs30measured},
+    {"z1pt0", &sites.z1pt0},
+    {"z2pt5", &sites.z2pt5},
+    {"backarc", &sites.backarc}};
+  for (const auto& [name, values] : parameters)
+    if (!values->empty())
+      OQ_CHECK(datastore.put(folder + name, column(*values)));
+  return {};
+}
+
+Result<void> store_branches(const FullLogicTree& tree, Datastore& datastore) {
+  std::vector<std::string> paths, regions, branches, models;
+  std::vector<double> path_weights, branch_weights;
+  for (const SourceModelPath& path : tree.source_paths) {
+    paths.push_back(path.path);
+    path_weights.push_back(path.weight);
+  }
+  for (const GsimBranchSet& set : tree.gsims)
+    for (const GsimBranch& branch : set.branches) {
+      regions.push_back(set.tectonic_region);
+      branches.push_back(branch.id);
+      models.push_back(branch.gsim.name);
+      branch_weights.push_back(branch.weight);
+    }
+  OQ_CHECK(datastore.put("full_lt/source_model/path", column(std::move(paths))));
+  OQ_CHECK(datastore.put("full_lt/source_model/weight", column(std::move(path_weights))));
+  OQ_CHECK(datastore.put("full_lt/gsim_lt/trt", column(std::move(regions))));
+  OQ_CHECK(datastore.put("full_lt/gsim_lt/branch", column(std::move(branches))));
+  OQ_CHECK(datastore.put("full_lt/gsim_lt/uncertainty", column(std::move(models))));
+  return datastore.put("full_lt/gsim_lt/weight", column(std::move(branch_weights)));
+}
+
+Result<void> store_realizations(const FullLogicTree& tree, Datastore& datastore) {
+  std::vector<std::int32_t> ids, source_paths;
+  std::vector<std::string> paths;
+  std::vector<double> weights;
+  for (const Realization& realization : tree.realizations) {
+    ids.push_back(static_cast<std::int32_t>(realization.ordinal));
+    source_paths.push_back(static_cast<std::int32_t>(realization.source_path));
+    paths.push_back(realization.path);
+    weights.push_back(realization.weight);
+  }
+  OQ_CHECK(datastore.put("full_lt/rlzs/source_path", column(std::move(source_paths))));
+  OQ_CHECK(datastore.put(keys::kRealizationIds, column(std::move(ids))));
+  OQ_CHECK(datastore.put(keys::kRealizationPaths, column(std::move(paths))));
+  OQ_CHECK(datastore.put(keys::kRealizationWeights, column(weights)));
+  return datastore.put(keys::kWeights, column(std::move(weights)));
+}
+
+} // namespace
+
+Result<void> store_calculation_head(const Job& job, const SiteCollection& sites,
+                                    const FullLogicTree& tree, Datastore& datastore) {
+  Attributes root;
+  root["calculation_mode"] = to_string(job.mode);
+  root["description"] = job.description;
+  root["investigation_time"] = job.investigation_time;
+  OQ_CHECK(datastore.put_attributes("", root));
+  OQ_CHECK(
+    datastore.put(keys::kOqparam, column(std::vector<std::string>{json_text(oqparam(job))})));
+  OQ_CHECK(store_sites(sites, datastore));
+  OQ_CHECK(store_branches(tree, datastore));
+  return store_realizations(tree, datastore);
+}
+
+} // namespace oq::engine

@@ -1,0 +1,85 @@
+// ClassicalCalculator: tasks from the plan, rates added up in task order, products at the end.
+#include "engine/calculator/classical_calculator.hpp"
+
+#include "engine/calculator/calculation_head.hpp"
+#include "engine/calculator/classical_plan.hpp"
+#include "engine/calculator/classical_products.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace oq::engine {
+
+namespace {
+
+class ClassicalCalculator : public Calculator {
+public:
+  ClassicalCalculator(Job job, FullLogicTree tree, ClassicalModel model)
+    : job_(std::move(job)), tree_(std::move(tree)), model_(std::move(model)),
+      tasks_(plan_classical(model_)) {
+    for (const RateGroup& group : model_.groups)
+      rates_.emplace_back(model_.sites.size() * model_.values_per_site(group));
+  }
+
+  std::size_t task_count() const override { return tasks_.size(); }
+
+  double task_weight(std::size_t task) const override {
+    return std::max(tasks_[task].weight, 1e-6);
+  }
+
+  Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const override {
+    const ClassicalTask& work = tasks_[task];
+    OQ_TRY(std::vector<double> values,
+           source_rates(model_.settings, model_.groups[work.group].set, work.locations,
+                        model_.sites, work.sites, stop));
+    return TaskResult{std::move(values), {}};
+  }
+
+  Result<void> reduce(std::size_t task, TaskResult result) override {
+    if (result.values.empty())
+      return {};
+    const ClassicalTask& work = tasks_[task];
+    const std::size_t size = model_.values_per_site(model_.groups[work.group]);
+    if (result.values.size() != (work.sites.end - work.sites.begin) * size)
+      return Error{Errc::internal, "a task returned a result of the wrong size",
+                   fmt::format("task {}", task)};
+    double* const sum = rates_[work.group].data() + work.sites.begin * size;
+    for (std::size_t i = 0; i < result.values.size(); ++i)
+      sum[i] += result.values[i];
+    return {};
+  }
+
+  Result<void> finish(Datastore& datastore) override {
+    OQ_CHECK(store_calculation_head(job_, model_.sites, tree_, datastore));
+    return store_classical(job_, tree_, model_, rates_, datastore);
+  }
+
+private:
+  Job job_;
+  FullLogicTree tree_;
+  ClassicalModel model_;
+  std::vector<ClassicalTask> tasks_;
+  std::vector<std::vector<double>> rates_; // one a group: site x model x IMT x level
+};
+
+} // namespace
+
+Result<std::unique_ptr<Calculator>> make_classical_calculator(Job job, FullLogicTree tree,
+                                                              SiteCollection sites, LogSink log) {
+  OQ_TRY(ClassicalModel model, build_classical_model(job, tree, std::move(sites)));
+  if (log) {
+    std::size_t locations = 0;
+    for (const RateGroup& group : model.groups)
+      locations += group.locations();
+    log(LogLevel::info,
+        fmt::format("{} sites, {} realizations, {} point sources in {} groups", model.sites.size(),
+                    tree.realizations.size(), locations, model.groups.size()));
+    if (model.groups.empty())
+      log(LogLevel::warning, "no source has a rupture above the minimum magnitude");
+  }
+  return std::unique_ptr<Calculator>(
+    std::make_unique<ClassicalCalculator>(std::move(job), std::move(tree), std::move(model)));
+}
+
+} // namespace oq::engine

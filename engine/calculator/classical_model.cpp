@@ -1,0 +1,170 @@
+// ClassicalModel: equal sources found, models made, requirements checked.
+#include "engine/calculator/classical_model.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+namespace oq::engine {
+
+namespace {
+
+// OpenQuake's default of max_sites_disagg, below which all sites see the same ruptures.
+constexpr std::size_t kFewSites = 10;
+
+double for_region(const std::map<std::string, double>& values, const std::string& region,
+                  double otherwise) {
+  auto entry = values.find(region);
+  if (entry == values.end())
+    entry = values.find("default");
+  return entry == values.end() ? otherwise : entry->second;
+}
+
+Result<HazardSettings> settings_of(const Job& job, std::size_t sites) {
+  if (job.intensity_levels.empty() || job.intensity_levels.front().levels.empty())
+    return invalid_input("intensity_measure_types_and_levels is missing",
+                         job.where("intensity_measure_types_and_levels"));
+  if (!(job.investigation_time > 0))
+    return invalid_input("investigation_time must be positive", job.where("investigation_time"));
+  HazardSettings settings;
+  settings.investigation_time = job.investigation_time;
+  settings.minimum_distance = job.minimum_distance;
+  settings.few_sites = sites <= kFewSites;
+  settings.normal = TruncatedNormal(job.truncation_level);
+  for (const IntensityLevels& given : job.intensity_levels) {
+    if (given.levels.size() != job.intensity_levels.front().levels.size())
+      return invalid_input("all intensity measure types need the same number of levels",
+                           job.where("intensity_measure_types_and_levels"));
+    std::vector<double> levels = given.levels;
+    if (given.imt.kind != ImtKind::mmi)
+      for (double& level : levels)
+        level = std::log(level);
+    settings.imts.push_back(given.imt);
+    settings.levels.emplace_back(levels);
+  }
+  return settings;
+}
+
+// A source and the paths it occurs in.
+struct SharedSource {
+  const Source* source = nullptr;
+  std::vector<std::size_t> paths;
+};
+
+// Sources of one region in order of first appearance; a source that comes twice in one path counts
+// twice.
+std::vector<SharedSource> shared_sources(const FullLogicTree& tree, const std::string& region) {
+  std::vector<SharedSource> result;
+  std::multimap<std::string, std::size_t> by_id;
+  for (std::size_t path = 0; path < tree.source_paths.size(); ++path)
+    for (const SourceGroup& group : tree.source_paths[path].groups)
+      for (const Source& source : group.sources) {
+        if (source.tectonic_region != region)
+          continue;
+        const auto [begin, end] = by_id.equal_range(source.id);
+        const auto twin = std::find_if(begin, end, [&](const auto& entry) {
+          const SharedSource& known = result[entry.second];
+          return known.paths.back() != path && *known.source == source;
+        });
+        if (twin != end) {
+          result[twin->second].paths.push_back(path);
+          continue;
+        }
+        by_id.emplace(source.id, result.size());
+        result.push_back({&source, {path}});
+      }
+  return result;
+}
+
+Result<void> check_model(const Job& job, const GroundMotionModel& model,
+                         const SiteCollection& sites, const std::string& where) {
+  for (const IntensityLevels& levels : job.intensity_levels)
+    if (!model.supports(levels.imt))
+      return invalid_input(
+        fmt::format("{} has no coefficients for {}", model.name(), levels.imt.name()), where);
+  struct Requirement {
+    std::uint64_t need;
+    const std::vector<double>* parameter;
+    const char* option;
+  };
+  static const std::vector<double> nothing;
+  for (const Requirement& required :
+       {Requirement{need_vs30, &sites.vs30, "reference_vs30_value"},
+        Requirement{need_vs30measured, &sites.vs30measured, "reference_vs30_type"},
+        Requirement{need_z1pt0, &sites.z1pt0, "reference_depth_to_1pt0km_per_sec"},
+        Requirement{need_z2pt5, &sites.z2pt5, "reference_depth_to_2pt5km_per_sec"},
+        Requirement{need_backarc, &sites.backarc, "reference_backarc"},
+        Requirement{need_xvf, &nothing, "xvf"}, Requirement{need_region, &nothing, "region"},
+        Requirement{need_geology, &nothing, "geology"}, Requirement{need_slope, &nothing, "slope"},
+        Requirement{need_siteclass, &nothing, "siteclass"},
+        Requirement{need_azimuth, &nothing, "azimuth"}, Requirement{need_rvolc, &nothing, "rvolc"}})
+    if ((model.needs() & required.need) && required.parameter->size() != sites.size())
+      return invalid_input(
+        fmt::format("{} needs {}, which is not given", model.name(), required.option), where);
+  return {};
+}
+
+// Models and distances of one tectonic region, without sources.
+Result<SourceSet> empty_set(const Job& job, const GsimBranchSet& branches,
+                            const SiteCollection& sites) {
+  SourceSet set;
+  for (const GsimBranch& branch : branches.branches) {
+    OQ_TRY(std::shared_ptr<const GroundMotionModel> model, make_ground_motion_model(branch.gsim));
+    OQ_CHECK(check_model(job, *model, sites, branch.gsim.where));
+    set.models.push_back(std::move(model));
+  }
+  OQ_TRY(set.maximum_distance, MaximumDistance::of(job, branches.tectonic_region));
+  set.pointsource_distance =
+    for_region(job.pointsource_distance, branches.tectonic_region, set.pointsource_distance);
+  return set;
+}
+
+Result<void> add_source(const Job& job, const Source& source, RateGroup& group) {
+  OQ_TRY(PointSources points,
+         point_sources(source, {job.width_of_mfd_bin.value_or(0.0),
+                                job.area_source_discretization.value_or(0.0)}));
+  const double least = for_region(job.minimum_magnitude, source.tectonic_region, 0.0);
+  std::erase_if(points.bins, [&](const MagnitudeRate& bin) {
+    return bin.magnitude < least;
+  });
+  if (points.bins.empty())
+    return {};
+  group.set.ids.push_back(source.id);
+  group.set.sources.emplace_back(source, std::move(points), job.shift_hypo);
+  return {};
+}
+
+} // namespace
+
+std::size_t RateGroup::locations() const {
+  std::size_t count = 0;
+  for (const PointRuptures& source : set.sources)
+    count += source.locations().size();
+  return count;
+}
+
+Result<ClassicalModel> build_classical_model(const Job& job, const FullLogicTree& tree,
+                                             SiteCollection sites) {
+  ClassicalModel model;
+  model.sites = std::move(sites);
+  OQ_TRY(model.settings, settings_of(job, model.sites.size()));
+  for (std::size_t region = 0; region < tree.gsims.size(); ++region) {
+    OQ_TRY(const SourceSet empty, empty_set(job, tree.gsims[region], model.sites));
+    std::map<std::vector<std::size_t>, std::size_t> by_paths;
+    for (const SharedSource& shared : shared_sources(tree, tree.gsims[region].tectonic_region)) {
+      const auto [entry, fresh] = by_paths.emplace(shared.paths, model.groups.size());
+      if (fresh)
+        model.groups.push_back({region, shared.paths, empty});
+      OQ_CHECK(add_source(job, *shared.source, model.groups[entry->second]));
+    }
+  }
+  std::erase_if(model.groups, [](const RateGroup& group) {
+    return group.set.sources.empty();
+  });
+  return model;
+}
+
+} // namespace oq::engine

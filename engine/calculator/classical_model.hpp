@@ -1,0 +1,39 @@
+// ClassicalModel: everything a classical calculation computes with, checked and shared by its
+// tasks.
+#pragma once
+
+#include "engine/hazard/source_rates.hpp"
+#include "engine/logictree/logic_tree.hpp"
+
+#include <vector>
+
+namespace oq::engine {
+
+// Sources that occur in the same source-model paths, of one tectonic region: computed once,
+// whatever number of realizations they serve.
+struct RateGroup {
+  std::size_t gsim_set = 0;              // index into FullLogicTree::gsims
+  std::vector<std::size_t> source_paths; // ascending
+  SourceSet set;
+
+  std::size_t locations() const;
+};
+
+struct ClassicalModel {
+  HazardSettings settings;
+  SiteCollection sites;
+  std::vector<RateGroup> groups;
+
+  std::size_t imts() const noexcept { return settings.imts.size(); }
+  std::size_t levels() const noexcept { return settings.levels.front().size(); }
+  // Values of one site in a group's rates: model x IMT x level.
+  std::size_t values_per_site(const RateGroup& group) const noexcept {
+    return group.set.models.size() * imts() * levels();
+  }
+};
+
+// Errors name the option, the source or the branch that cannot be used.
+Result<ClassicalModel> build_classical_model(const Job& job, const FullLogicTree& tree,
+                                             SiteCollection sites);
+
+} // namespace oq::engine

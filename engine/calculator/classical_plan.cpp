@@ -1,0 +1,119 @@
+// ClassicalPlan: estimates the pairs of each location and packs neighbours into tasks.
+#include "engine/calculator/classical_plan.hpp"
+
+#include "engine/rupture/site_points.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace oq::engine {
+
+namespace {
+
+constexpr double kTaskMilliseconds = 40;
+constexpr std::size_t kMostResultValues = std::size_t{1} << 22; // 32 MiB a task
+constexpr std::size_t kSampledSites = 200;
+// Measured by bench/classical; only their ratios matter to progress.
+constexpr double kRuptureMilliseconds = 1.5e-3;
+constexpr double kPairMilliseconds = 5e-5;
+constexpr double kMotionMilliseconds = 1.2e-4; // of a pair, model and IMT
+
+// Every n-th site, so that counting stays cheap.
+SitePoints sampled_sites(const SiteCollection& sites) {
+  const std::size_t step = std::max<std::size_t>(1, sites.size() / kSampledSites);
+  SiteCollection sample;
+  for (std::size_t i = 0; i < sites.size(); i += step) {
+    sample.lon.push_back(sites.lon[i]);
+    sample.lat.push_back(sites.lat[i]);
+    sample.depth.push_back(sites.depth[i]);
+  }
+  return SitePoints(sample, 0, sample.size());
+}
+
+struct LocationCost {
+  double making = 0; // ms, whatever the number of sites
+  double pairs = 0;  // ms for all sites
+};
+
+class CostEstimate {
+public:
+  explicit CostEstimate(const ClassicalModel& model)
+    : sites_(model.sites.size()), imts_(model.imts()), sample_(sampled_sites(model.sites)) {}
+
+  LocationCost of(const SourceSet& set, const PointRuptures& source, LonLat location) const {
+    const double farthest = set.maximum_distance.at(source.bins().back().magnitude);
+    const double close = std::min(set.pointsource_distance, farthest);
+    const bool collapses = source.plane_depths() > 1;
+    double reached = 0, full = 0;
+    const Vector3 point = cartesian(location, 0.0);
+    for (std::size_t i = 0; i < sample_.size(); ++i) {
+      const double distance = norm(sample_.position(i) - point);
+      reached += distance <= farthest;
+      full += distance <= close || (distance <= farthest && !collapses);
+    }
+    const auto planes = static_cast<double>(source.plane_depths());
+    const auto magnitudes = static_cast<double>(source.bins().size());
+    const double scale =
+      static_cast<double>(sites_) / static_cast<double>(std::max<std::size_t>(1, sample_.size()));
+    const double pairs = magnitudes * scale * (full * planes + (reached - full));
+    const double motions = static_cast<double>(set.models.size() * imts_);
+    return {magnitudes * planes * kRuptureMilliseconds,
+            pairs * (kPairMilliseconds + motions * kMotionMilliseconds)};
+  }
+
+private:
+  std::size_t sites_, imts_;
+  SitePoints sample_;
+};
+
+std::vector<LocationCost> costs_of(const CostEstimate& estimate, const SourceSet& set) {
+  std::vector<LocationCost> costs;
+  for (const PointRuptures& source : set.sources)
+    for (const LonLat& location : source.locations())
+      costs.push_back(estimate.of(set, source, location));
+  return costs;
+}
+
+// Sites a tile: small enough for one location's work and for the result of a task.
+std::size_t tile_size(const ClassicalModel& model, const RateGroup& group,
+                      const std::vector<LocationCost>& costs) {
+  double heaviest = 0;
+  for (const LocationCost& cost : costs)
+    heaviest = std::max(heaviest, cost.pairs);
+  const std::size_t sites = model.sites.size();
+  const auto tiles = static_cast<std::size_t>(std::ceil(heaviest / kTaskMilliseconds));
+  const std::size_t by_time = sites / std::max<std::size_t>(1, tiles) + 1;
+  const std::size_t by_memory = kMostResultValues / model.values_per_site(group);
+  return std::clamp<std::size_t>(std::min(by_time, by_memory), 1, sites);
+}
+
+void plan_group(const ClassicalModel& model, std::size_t index, const CostEstimate& estimate,
+                std::vector<ClassicalTask>& tasks) {
+  const RateGroup& group = model.groups[index];
+  const std::vector<LocationCost> costs = costs_of(estimate, group.set);
+  const std::size_t sites = model.sites.size(), tile = tile_size(model, group, costs);
+  const double share = static_cast<double>(tile) / static_cast<double>(sites);
+  for (std::size_t begin = 0; begin < costs.size();) {
+    double weight = 0;
+    std::size_t end = begin;
+    while (end < costs.size() && weight < kTaskMilliseconds) {
+      weight += costs[end].making + share * costs[end].pairs;
+      ++end;
+    }
+    for (std::size_t first = 0; first < sites; first += tile)
+      tasks.push_back({index, {begin, end}, {first, std::min(first + tile, sites)}, weight});
+    begin = end;
+  }
+}
+
+} // namespace
+
+std::vector<ClassicalTask> plan_classical(const ClassicalModel& model) {
+  std::vector<ClassicalTask> tasks;
+  const CostEstimate estimate(model);
+  for (std::size_t group = 0; group < model.groups.size(); ++group)
+    plan_group(model, group, estimate, tasks);
+  return tasks;
+}
+
+} // namespace oq::engine

@@ -1,0 +1,204 @@
+// ClassicalProducts: rates to probabilities, realization by realization, site by site.
+#include "engine/calculator/classical_products.hpp"
+
+#include "engine/base/json.hpp"
+#include "engine/hazard/datastore_keys.hpp"
+#include "engine/hazard/hazard_map.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace oq::engine {
+
+namespace {
+
+// 1 - 2^-53: a rate is finite whatever the probability.
+constexpr double kLargestPoe = 0.9999999999999999;
+
+struct Shape {
+  std::size_t sites = 0, realizations = 0, imts = 0, levels = 0;
+
+  std::size_t curves() const { return imts * levels; } // values of a site and realization
+};
+
+std::vector<double> realization_curves(const FullLogicTree& tree, const ClassicalModel& model,
+                                       const std::vector<std::vector<double>>& rates,
+                                       const Shape& shape) {
+  const std::size_t size = shape.curves();
+  std::vector<double> curves(shape.sites * shape.realizations * size);
+  for (std::size_t site = 0; site < shape.sites; ++site)
+    for (std::size_t r = 0; r < shape.realizations; ++r) {
+      const Realization& realization = tree.realizations[r];
+      double* const curve = curves.data() + (site * shape.realizations + r) * size;
+      for (std::size_t g = 0; g < model.groups.size(); ++g) {
+        const RateGroup& group = model.groups[g];
+        if (!std::binary_search(group.source_paths.begin(), group.source_paths.end(),
+                                realization.source_path))
+          continue;
+        const std::size_t branch = realization.gsim_branches[group.gsim_set];
+        const double* const rate =
+          rates[g].data() + site * model.values_per_site(group) + branch * size;
+        for (std::size_t i = 0; i < size; ++i)
+          curve[i] += rate[i];
+      }
+      for (std::size_t i = 0; i < size; ++i)
+        curve[i] = -std::expm1(-curve[i]);
+    }
+  return curves;
+}
+
+std::vector<double> curve_statistics(const std::vector<Statistic>& statistics,
+                                     const std::vector<double>& weights,
+                                     const std::vector<double>& curves, const Shape& shape,
+                                     bool use_rates) {
+  const std::size_t size = shape.curves();
+  std::vector<double> result(shape.sites * statistics.size() * size);
+  std::vector<double> values(shape.realizations);
+  std::vector<std::size_t> scratch;
+  for (std::size_t site = 0; site < shape.sites; ++site)
+    for (std::size_t i = 0; i < size; ++i) {
+      for (std::size_t r = 0; r < shape.realizations; ++r) {
+        const double poe = curves[(site * shape.realizations + r) * size + i];
+        values[r] = use_rates ? -std::log1p(-std::min(poe, kLargestPoe)) : poe;
+      }
+      for (std::size_t s = 0; s < statistics.size(); ++s) {
+        const double value = evaluate(statistics[s], values, weights, scratch);
+        result[(site * statistics.size() + s) * size + i] = use_rates ? -std::expm1(-value) : value;
+      }
+    }
+  return result;
+}
+
+// `kinds` curves a site become as many maps.
+std::vector<double> maps_of(const Job& job, const std::vector<double>& curves, const Shape& shape,
+                            std::size_t kinds) {
+  std::vector<HazardMapReader> readers;
+  for (const IntensityLevels& levels : job.intensity_levels)
+    readers.emplace_back(levels.levels, job.poes);
+  const std::size_t poes = job.poes.size();
+  std::vector<double> maps(shape.sites * kinds * shape.imts * poes);
+  for (std::size_t row = 0; row < shape.sites * kinds * shape.imts; ++row)
+    readers[row % shape.imts].read(std::span(curves).subspan(row * shape.levels, shape.levels),
+                                   std::span(maps).subspan(row * poes, poes));
+  return maps;
+}
+
+boost::json::array names(const std::vector<std::string>& texts) {
+  boost::json::array array;
+  for (const std::string& text : texts)
+    array.emplace_back(text);
+  return array;
+}
+
+boost::json::array numbers(const std::vector<double>& values) {
+  boost::json::array array;
+  for (const double value : values)
+    array.emplace_back(value);
+  return array;
+}
+
+// Writes curves or maps with the attributes that all of them have.
+class ProductWriter {
+public:
+  ProductWriter(const Job& job, const Shape& shape, Datastore& datastore)
+    : job_(job), shape_(shape), datastore_(datastore) {
+    boost::json::array levels, imts;
+    for (const IntensityLevels& given : job.intensity_levels) {
+      imts.emplace_back(given.imt.name());
+      levels.emplace_back(numbers(given.levels));
+    }
+    common_ = {{"imts", imts}, {"levels", levels}, {"investigation_time", job.investigation_time}};
+  }
+
+  Result<void> curves(const char* key, const std::vector<std::string>& kinds, bool exported,
+                      std::vector<double> values) {
+    return write(key, kinds, exported, "lvl", shape_.levels, std::move(values), common_);
+  }
+
+  Result<void> maps(const char* key, const std::vector<std::string>& kinds, bool exported,
+                    std::vector<double> values) {
+    Attributes attributes = common_;
+    boost::json::array spectral;
+    for (const IntensityLevels& given : job_.intensity_levels)
+      if (given.imt.is_sa() || given.imt.kind == ImtKind::pga)
+        spectral.emplace_back(given.imt.name());
+    attributes["poes"] = numbers(job_.poes);
+    attributes["hazard_maps"] = job_.hazard_maps;
+    attributes["uniform_hazard_spectra"] = job_.uniform_hazard_spectra;
+    attributes["uhs_imts"] = spectral;
+    return write(key, kinds, exported, "poe", job_.poes.size(), std::move(values), attributes);
+  }
+
+private:
+  Result<void> write(const std::string& key, const std::vector<std::string>& kinds, bool exported,
+                     const char* last_axis, std::size_t last, std::vector<double> values,
+                     Attributes attributes) {
+    const char* second = key.ends_with("-rlzs") ? "rlz_id" : "stat";
+    attributes["shape_descr"] = boost::json::array{"site_id", second, "imt", last_axis};
+    attributes["kinds"] = names(kinds);
+    attributes["exported"] = exported;
+    OQ_CHECK(
+      datastore_.put(key, {{shape_.sites, kinds.size(), shape_.imts, last}, std::move(values)}));
+    return datastore_.put_attributes(key, attributes);
+  }
+
+  const Job& job_;
+  const Shape& shape_;
+  Datastore& datastore_;
+  Attributes common_;
+};
+
+} // namespace
+
+std::vector<Statistic> statistics_of(const Job& job) {
+  std::vector<Statistic> statistics;
+  if (job.mean)
+    statistics.push_back({Statistic::Kind::mean});
+  if (job.std_dev)
+    statistics.push_back({Statistic::Kind::std_dev});
+  for (const double quantile : job.quantiles)
+    statistics.push_back({Statistic::Kind::quantile, quantile});
+  if (job.max)
+    statistics.push_back({Statistic::Kind::maximum});
+  return statistics;
+}
+
+Result<void> store_classical(const Job& job, const FullLogicTree& tree, const ClassicalModel& model,
+                             const std::vector<std::vector<double>>& rates, Datastore& datastore) {
+  const Shape shape{model.sites.size(), tree.realizations.size(), model.imts(), model.levels()};
+  const std::vector<Statistic> statistics = statistics_of(job);
+  std::vector<double> weights;
+  std::vector<std::string> realization_kinds, statistic_kinds;
+  for (const Realization& realization : tree.realizations) {
+    weights.push_back(realization.weight);
+    realization_kinds.push_back(fmt::format("rlz-{:03}", realization.ordinal));
+  }
+  for (const Statistic& statistic : statistics)
+    statistic_kinds.push_back(statistic.name());
+  const bool individual = shape.realizations == 1
+                            ? statistics.empty()
+                            : job.individual_rlzs.value_or(shape.sites == 1 || statistics.empty());
+  const bool maps = !job.poes.empty() && (job.hazard_maps || job.uniform_hazard_spectra);
+
+  ProductWriter writer(job, shape, datastore);
+  std::vector<double> curves = realization_curves(tree, model, rates, shape);
+  if (!statistics.empty()) {
+    std::vector<double> values =
+      curve_statistics(statistics, weights, curves, shape, job.use_rates);
+    if (maps)
+      OQ_CHECK(writer.maps(keys::kMapStatistics, statistic_kinds, true,
+                           maps_of(job, values, shape, statistics.size())));
+    OQ_CHECK(writer.curves(keys::kCurveStatistics, statistic_kinds, true, std::move(values)));
+  }
+  if (maps)
+    OQ_CHECK(writer.maps(keys::kMapsOfRealizations, realization_kinds, individual,
+                         maps_of(job, curves, shape, shape.realizations)));
+  return writer.curves(keys::kCurvesOfRealizations, realization_kinds, individual,
+                       std::move(curves));
+}
+
+} // namespace oq::engine

@@ -1,0 +1,20 @@
+// ClassicalProducts: hazard curves of realizations, their statistics and maps, into the datastore.
+#pragma once
+
+#include "engine/calculator/classical_model.hpp"
+#include "engine/hazard/statistics.hpp"
+#include "engine/output/datastore.hpp"
+
+#include <vector>
+
+namespace oq::engine {
+
+// The statistics a job asks for, in OpenQuake's order.
+std::vector<Statistic> statistics_of(const Job& job);
+
+// Everything of datastore_keys.hpp. `rates[g]` are the rates of model.groups[g], site x model x IMT
+// x level. Errors are the datastore's.
+Result<void> store_classical(const Job& job, const FullLogicTree& tree, const ClassicalModel& model,
+                             const std::vector<std::vector<double>>& rates, Datastore& datastore);
+
+} // namespace oq::engine
