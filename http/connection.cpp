@@ -2,18 +2,14 @@
 // keep their order and a client that does not read stops being read from. No call here blocks.
 #include "http/connection.hpp"
 
-#include <algorithm>
-#include <array>
+#include "http/response_head.hpp"
+
 #include <cerrno>
-#include <sys/sendfile.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 
 namespace oq::http {
 namespace {
 
-// At most so much of a file in one go: other connections of the worker have their turn.
-constexpr std::uint64_t kFileSlice = 1024 * 1024;
 // A buffer grown by one large head is not kept for the life of the connection.
 constexpr std::size_t kKeptInput = 16 * 1024;
 
@@ -155,7 +151,7 @@ void Connection::begin_request(const RequestHead& head, bool body_is_here) {
   request_ = std::make_shared<Request>(head, *std::move(path));
   body_ = std::make_unique<BodyReader>(head, max_body, worker_.limits, worker_.spool_folder);
   state_ = State::reading_body;
-  begin_progress_window();
+  progress_.begin(worker_.now, worker_.limits.progress_window);
   if (head.expects_continue && !body_is_here) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     // Nothing else is under way on this connection, so a socket that does not take it is broken.
@@ -167,7 +163,7 @@ void Connection::begin_request(const RequestHead& head, bool body_is_here) {
 void Connection::read_body(std::string_view bytes, std::size_t& used) {
   const BodyReader::Progress progress = body_->feed(bytes.substr(used));
   used += progress.consumed;
-  window_bytes_ += progress.consumed;
+  progress_.bytes += progress.consumed;
   if (progress.refusal) {
     refuse(progress.refusal);
   } else if (progress.complete) {
@@ -235,92 +231,37 @@ void Connection::respond(Response response) {
                                 if_range_,
                                 worker_.date.text(std::chrono::system_clock::to_time_t(now)),
                                 worker_.server_name};
-  std::string& head = worker_.head_buffer;
-  head.clear();
-  output_.left = write_response_head(response, context, head);
-  output_.head.swap(head);
-  output_.head_sent = 0;
-  output_.body = response.body();
-  output_.file = response.file();
+  std::string head = std::move(worker_.head_buffer);
+  const ByteRange part = write_response_head(response, context, head);
+  output_.start(std::move(head), response, part);
   state_ = State::writing;
-  begin_progress_window();
-  const bool alive = send_some();
-  // The worker's buffer comes back unless a rest of the head has to wait in it.
-  if (output_.head_sent == output_.head.size())
-    output_.head.swap(head), output_.head.clear(), output_.head_sent = 0;
-  after_send(alive);
+  progress_.begin(worker_.now, worker_.limits.progress_window);
+  send();
 }
 
 void Connection::on_writable() {
   if (state_ == State::writing)
-    after_send(send_some());
+    send();
 }
 
-void Connection::after_send(bool alive) {
-  if (!alive)
-    close();
-  else if (output_.done())
+void Connection::send() {
+  switch (output_.send(fd_, progress_.bytes)) {
+  case Output::Progress::done:
+    worker_.head_buffer = output_.release();
     finish_response();
-  else
+    break;
+  case Output::Progress::pending:
     set_interest(Interest::write);
-}
-
-// False when the connection is broken.
-bool Connection::send_some() {
-  if (output_.head_sent < output_.head.size() || !output_.file) {
-    if (!send_head_and_bytes())
-      return false;
-    if (output_.head_sent < output_.head.size() || !output_.file)
-      return true;
+    break;
+  case Output::Progress::broken:
+    close();
+    break;
   }
-  return output_.left.length == 0 || send_file();
-}
-
-bool Connection::send_head_and_bytes() {
-  std::array<iovec, 2> pieces{};
-  std::size_t count = 0;
-  if (const std::size_t head_left = output_.head.size() - output_.head_sent)
-    pieces[count++] = {output_.head.data() + output_.head_sent, head_left};
-  const bool file_follows = output_.file && output_.left.length > 0;
-  if (output_.body && !output_.file && output_.left.length > 0)
-    pieces[count++] = {const_cast<char*>(output_.body->data()) + output_.left.first,
-                       static_cast<std::size_t>(output_.left.length)};
-  msghdr message{};
-  message.msg_iov = pieces.data();
-  message.msg_iovlen = count;
-  const ssize_t sent = ::sendmsg(fd_, &message, MSG_NOSIGNAL | (file_follows ? MSG_MORE : 0));
-  if (sent < 0)
-    return would_block();
-  window_bytes_ += static_cast<std::uint64_t>(sent);
-  const std::size_t of_head =
-    std::min(static_cast<std::size_t>(sent), output_.head.size() - output_.head_sent);
-  output_.head_sent += of_head;
-  output_.left.first += static_cast<std::size_t>(sent) - of_head;
-  output_.left.length -= static_cast<std::size_t>(sent) - of_head;
-  return true;
-}
-
-bool Connection::send_file() {
-  off_t offset = static_cast<off_t>(output_.left.first);
-  const std::size_t wanted = std::min(output_.left.length, kFileSlice);
-  const ssize_t sent = ::sendfile(fd_, output_.file->fd(), &offset, wanted);
-  if (sent < 0)
-    return would_block();
-  if (sent == 0) // the file has shrunk: the promised length cannot be kept
-    return false;
-  window_bytes_ += static_cast<std::uint64_t>(sent);
-  output_.left.first += static_cast<std::uint64_t>(sent);
-  output_.left.length -= static_cast<std::uint64_t>(sent);
-  return true;
 }
 
 void Connection::finish_response() {
-  output_.body.reset();
-  output_.file.reset();
-  if (!keep_alive_) {
-    linger();
-    return;
-  }
+  if (!keep_alive_)
+    return linger();
   state_ = State::reading_head;
   set_interest(Interest::read);
   set_deadline(worker_.limits.idle_time);
@@ -350,34 +291,36 @@ void Connection::close() {
   state_ = State::closed;
   request_.reset();
   body_.reset();
-  output_ = Output{};
+  output_.release();
   worker_.release(*this);
 }
 
 void Connection::on_tick() {
-  if (worker_.now < deadline_)
-    return;
+  const bool late = worker_.now >= deadline_;
   switch (state_) {
   case State::reading_head:
-    if (head_begun_)
+    if (late && head_begun_)
       refuse({408, "the request head took too long"});
-    else
+    else if (late)
       close();
     break;
   case State::reading_body:
-    if (!progressed_enough())
+    if (progress_.stalled(worker_.now, worker_.limits.min_rate))
       refuse({408, "the request body came too slowly"});
     break;
   case State::waiting:
-    worker_.counters.timed_out.add();
-    respond(Response::error(504, "no answer in time"));
+    if (late) {
+      worker_.counters.timed_out.add();
+      respond(Response::error(504, "no answer in time"));
+    }
     break;
   case State::writing:
-    if (!progressed_enough())
+    if (progress_.stalled(worker_.now, worker_.limits.min_rate))
       close();
     break;
   case State::lingering:
-    close();
+    if (late)
+      close();
     break;
   case State::closed:
     break;
@@ -389,19 +332,6 @@ void Connection::drain() {
     receive(); // a request that has arrived has begun
   if (state_ == State::reading_head && !head_begun_)
     close();
-}
-
-void Connection::begin_progress_window() {
-  window_bytes_ = 0;
-  set_deadline(worker_.limits.progress_window);
-}
-
-bool Connection::progressed_enough() {
-  const auto seconds = std::chrono::duration<double>(worker_.limits.progress_window).count();
-  const bool enough =
-    static_cast<double>(window_bytes_) >= static_cast<double>(worker_.limits.min_rate) * seconds;
-  begin_progress_window();
-  return enough;
 }
 
 void Connection::set_interest(Interest interest) {
