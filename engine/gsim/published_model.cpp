@@ -1,6 +1,8 @@
 // The parts of PublishedModel that need not be in every model's object file.
 #include "engine/gsim/published_model.hpp"
 
+#include "engine/gsim/arguments.hpp"
+
 #include <algorithm>
 
 namespace oq::engine {
@@ -11,12 +13,6 @@ void fill_deviations(const GroundMotion& out, double sigma, double tau, double p
   std::ranges::fill(out.phi, phi);
 }
 
-Result<void> expect_no_arguments(const GsimSpec& spec) {
-  if (spec.arguments.empty())
-    return {};
-  return invalid_input(spec.name + " takes no argument '"
-                         + std::string(spec.arguments.begin()->key()) + "'",
-                       spec.where);
-}
+Result<void> expect_no_arguments(const GsimSpec& spec) { return Arguments(spec).check(); }
 
 } // namespace oq::engine

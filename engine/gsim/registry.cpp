@@ -12,14 +12,17 @@ namespace oq::engine {
 namespace {
 
 constexpr ModelFamily (*kFamilies[])() = {
+  abrahamson_2014,
   abrahamson_silva_2008,
   akkar_bommer_2010,
   atkinson_boore_2003,
   boore_atkinson_2008,
   campbell_2003,
   campbell_bozorgnia_2008,
+  campbell_bozorgnia_2014,
   cauzzi_faccioli_2008,
   chiou_youngs_2008,
+  chiou_youngs_2014,
   lin_lee_2008,
   sadigh_1997,
   toro_2002,

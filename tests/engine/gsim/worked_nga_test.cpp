@@ -1,4 +1,4 @@
-// Worked motions of the NGA models and of Sadigh et al. (1997).
+// Worked motions of Sadigh et al. (1997) and of the NGA models of 2008.
 #include "engine/gsim/worked_values.hpp"
 
 #include <gtest/gtest.h>
@@ -9,6 +9,15 @@ namespace {
 
 // clang-format off
 constexpr WorkedValue kValues[] = {
+  {"SadighEtAl1997", kPga, kA, {-1.185700369, 0.512, 0, 0}},
+  {"SadighEtAl1997", sa(0.12), kA, {-0.453861394, 0.5385758601, 0, 0}},
+  {"SadighEtAl1997", sa(1.0), kA, {-1.144827577, 0.652, 0, 0}},
+  {"SadighEtAl1997", kPga, kB, {-3.478546138, 0.38, 0, 0}},
+  {"SadighEtAl1997", sa(0.12), kB, {-2.905697189, 0.4052606881, 0, 0}},
+  {"SadighEtAl1997", sa(1.0), kB, {-3.092589102, 0.52, 0, 0}},
+  {"SadighEtAl1997", kPga, kC, {-3.178083566, 0.688, 0, 0}},
+  {"SadighEtAl1997", sa(0.12), kC, {-2.413062723, 0.7145758601, 0, 0}},
+  {"SadighEtAl1997", sa(1.0), kC, {-3.897456948, 0.828, 0, 0}},
   {"BooreAtkinson2008", kPga, kA, {-1.453854369, 0.564, 0.26, 0.502}},
   {"BooreAtkinson2008", kPgv, kA, {3.090471427, 0.56, 0.256, 0.5}},
   {"BooreAtkinson2008", sa(0.12), kA, {-0.7670480416, 0.601704756, 0.305409512, 0.5191006794}},
@@ -45,23 +54,42 @@ constexpr WorkedValue kValues[] = {
   {"ChiouYoungs2008", kPgv, kC, {0.6921125212, 0.6338511711, 0.2518034907, 0.5816891861}},
   {"ChiouYoungs2008", sa(0.12), kC, {-2.454016588, 0.7202275525, 0.3651975312, 0.620772495}},
   {"ChiouYoungs2008", sa(1.0), kC, {-4.287917774, 0.6980182568, 0.3555611831, 0.600671068}},
-  {"SadighEtAl1997", kPga, kA, {-1.185700369, 0.512, 0, 0}},
-  {"SadighEtAl1997", sa(0.12), kA, {-0.453861394, 0.5385758601, 0, 0}},
-  {"SadighEtAl1997", sa(1.0), kA, {-1.144827577, 0.652, 0, 0}},
-  {"SadighEtAl1997", kPga, kB, {-3.478546138, 0.38, 0, 0}},
-  {"SadighEtAl1997", sa(0.12), kB, {-2.905697189, 0.4052606881, 0, 0}},
-  {"SadighEtAl1997", sa(1.0), kB, {-3.092589102, 0.52, 0, 0}},
-  {"SadighEtAl1997", kPga, kC, {-3.178083566, 0.688, 0, 0}},
-  {"SadighEtAl1997", sa(0.12), kC, {-2.413062723, 0.7145758601, 0, 0}},
-  {"SadighEtAl1997", sa(1.0), kC, {-3.897456948, 0.828, 0, 0}},
+  {"CampbellBozorgnia2008", kPga, kA, {-1.192995147, 0.457445333, 0.219, 0.4016157774}},
+  {"CampbellBozorgnia2008", kPgv, kA, {3.226447756, 0.504142891, 0.203, 0.4614662008}},
+  {"CampbellBozorgnia2008", sa(0.12), kA, {-0.5966221783, 0.5056650517, 0.2833020383, 0.4188521214}},
+  {"CampbellBozorgnia2008", sa(1.0), kA, {-1.244115284, 0.6056220504, 0.255, 0.5493205512}},
+  {"CampbellBozorgnia2008", kCav, kA, {-0.27521306, 0.4002571423, 0.196, 0.3489839251}},
+  {"CampbellBozorgnia2008", kPga, kB, {-3.439407724, 0.5257803724, 0.219, 0.478}},
+  {"CampbellBozorgnia2008", kPgv, kB, {1.527863717, 0.5248475969, 0.203, 0.484}},
+  {"CampbellBozorgnia2008", sa(0.12), kB, {-2.892463172, 0.6021383433, 0.2833020383, 0.5313290314}},
+  {"CampbellBozorgnia2008", sa(1.0), kB, {-3.391322216, 0.6226146481, 0.255, 0.568}},
+  {"CampbellBozorgnia2008", kCav, kB, {-1.748477107, 0.419591468, 0.196, 0.371}},
+  {"CampbellBozorgnia2008", kPga, kC, {-3.002256999, 0.5215741206, 0.219, 0.4733693729}},
+  {"CampbellBozorgnia2008", kPgv, kC, {0.7507229052, 0.5248475969, 0.203, 0.484}},
+  {"CampbellBozorgnia2008", sa(0.12), kC, {-2.191167801, 0.5946340706, 0.2833020383, 0.5228093658}},
+  {"CampbellBozorgnia2008", sa(1.0), kC, {-3.997756106, 0.6226146481, 0.255, 0.568}},
+  {"CampbellBozorgnia2008", kCav, kC, {-2.434893097, 0.419591468, 0.196, 0.371}},
+  {"CampbellBozorgnia2008Arbitrary", kPga, kA, {-1.192995147, 0.4866335713, 0.219, 0.4016157774}},
+  {"CampbellBozorgnia2008Arbitrary", kPgv, kA, {3.226447756, 0.5387578811, 0.203, 0.4614662008}},
+  {"CampbellBozorgnia2008Arbitrary", sa(0.12), kA, {-0.5966221783, 0.5349263584, 0.2833020383, 0.4188521214}},
+  {"CampbellBozorgnia2008Arbitrary", sa(1.0), kA, {-1.244115284, 0.6460673866, 0.255, 0.5493205512}},
+  {"CampbellBozorgnia2008Arbitrary", kCav, kA, {-0.27521306, 0.4100326572, 0.196, 0.3489839251}},
+  {"AbrahamsonSilva2008", kPga, kA, {-1.226413622, 0.5118386101, 0.2715663959, 0.4338553393}},
+  {"AbrahamsonSilva2008", kPgv, kA, {3.2853818, 0.5821713519, 0.3166340241, 0.48853493}},
+  {"AbrahamsonSilva2008", sa(0.12), kA, {-0.6828297073, 0.5114710731, 0.273907136, 0.4319462229}},
+  {"AbrahamsonSilva2008", sa(1.0), kA, {-1.409541166, 0.6452223, 0.3296627801, 0.5546478774}},
+  {"AbrahamsonSilva2008", sa(3.0), kA, {-2.932634911, 0.6717793983, 0.35, 0.5734}},
+  {"AbrahamsonSilva2008", kPga, kB, {-3.289978359, 0.5433313906, 0.3, 0.453}},
+  {"AbrahamsonSilva2008", kPgv, kB, {1.422327527, 0.5433313906, 0.3, 0.453}},
+  {"AbrahamsonSilva2008", sa(0.12), kB, {-2.876478167, 0.5849184933, 0.3231103823, 0.4875749426}},
+  {"AbrahamsonSilva2008", sa(1.0), kB, {-2.944808966, 0.6127878915, 0.35, 0.503}},
+  {"AbrahamsonSilva2008", sa(3.0), kB, {-4.102559845, 0.6103277808, 0.35, 0.5}},
 };
 // clang-format on
 
 class WorkedNga : public ::testing::TestWithParam<WorkedValue> {};
 
-TEST_P(WorkedNga, AreReproduced) {
-  expect_worked_value(GetParam());
-}
+TEST_P(WorkedNga, AreReproduced) { expect_worked_value(GetParam()); }
 
 INSTANTIATE_TEST_SUITE_P(Sheet, WorkedNga, ::testing::ValuesIn(kValues));
 

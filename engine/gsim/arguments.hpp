@@ -1,0 +1,37 @@
+// Arguments: reads what a logic tree gives a ground-motion model, and objects to the rest.
+#pragma once
+
+#include "engine/gsim/registry.hpp"
+
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace oq::engine {
+
+// Each reader returns the argument, or `otherwise` when it is absent or wrong. check() then tells
+// the first wrong one, or one that nobody asked for.
+class Arguments {
+public:
+  explicit Arguments(const GsimSpec& spec) : spec_(spec) {}
+
+  double number(std::string_view key, double otherwise);
+  bool flag(std::string_view key, bool otherwise);
+  std::string text(std::string_view key, std::string_view otherwise);
+  // One of `allowed`.
+  std::string choice(std::string_view key, std::string_view otherwise,
+                     std::span<const std::string_view> allowed);
+
+  Result<void> check() const;
+
+private:
+  const boost::json::value* find(std::string_view key);
+  void object(std::string_view key, std::string_view wanted);
+
+  const GsimSpec& spec_;
+  std::set<std::string, std::less<>> known_;
+  std::string objection_;
+};
+
+} // namespace oq::engine
