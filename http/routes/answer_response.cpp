@@ -51,17 +51,19 @@ Response file_response(const actors::FileAnswer& file, actors::MediaType type) {
     response.add("Content-Disposition", "attachment; filename=" + file.download_name));
 }
 
-Response redirect(const actors::Answer& answer, std::string_view folder) {
-  Response response(302, MediaType::json, answer.body);
+// The first clients were redirected to the calculation, the next got its parameters at once: both
+// find theirs.
+Response founding_submission(const actors::Answer& answer, std::string_view folder) {
+  Response response(200, MediaType::json, answer.body);
   return std::move(
     response.add("Location", std::string(folder) + std::to_string(answer.calculation_id)));
 }
 
 Response success(const actors::Answer& answer, AnswerForm form) {
   if (form == AnswerForm::seed_hazard_submission)
-    return redirect(answer, "/v1/calc/hazard/");
+    return founding_submission(answer, "/v1/calc/hazard/");
   if (form == AnswerForm::seed_risk_submission)
-    return redirect(answer, "/v1/calc/risk/");
+    return founding_submission(answer, "/v1/calc/risk/");
   if (answer.file)
     return file_response(*answer.file, answer.media_type);
   Response response(200, MediaType::json, answer.body);

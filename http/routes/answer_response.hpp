@@ -12,7 +12,7 @@ enum class AnswerForm : std::uint8_t {
   download,      // a file; a missing exporter is a 500 with the reason as text, as clients expect
   seed_download, // a missing exporter is a 404 with the reason
   submission,    // a failed one is a 500 whose body names the failed calculation
-  seed_hazard_submission, // 302 to the calculation, with its parameters as the body
+  seed_hazard_submission, // the calculation's parameters, and a Location
   seed_risk_submission,
 };
 

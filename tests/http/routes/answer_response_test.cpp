@@ -67,14 +67,14 @@ TEST(AnswerResponse, AFailedSubmissionNamesItsCalculation) {
   EXPECT_EQ(response.body().get(), answer.body.get());
 }
 
-TEST(AnswerResponse, AFoundingSubmissionRedirectsToItsCalculation) {
+TEST(AnswerResponse, AFoundingSubmissionSaysWhereItsCalculationIs) {
   actors::Answer answer;
   answer.calculation_id = 12;
   answer.body = text("{}");
 
   const auto response = to_response(answer, AnswerForm::seed_risk_submission);
 
-  EXPECT_EQ(response.status(), 302);
+  EXPECT_EQ(response.status(), 200);
   EXPECT_EQ(response.header("Location"), "/v1/calc/risk/12");
 }
 
