@@ -334,7 +334,8 @@ TEST_P(StoreContract, LogRangesAreHalfOpenAndZeroMeansToTheEnd) {
 
   const auto messages = [&](std::int64_t first, std::int64_t last) {
     std::vector<std::string> found;
-    for (const auto& row : *store_->log(id, first, last))
+    const auto rows = store_->log(id, first, last);
+    for (const auto& row : *rows)
       found.push_back(row.message);
     return found;
   };

@@ -1,0 +1,213 @@
+// DatastoreFile: keys and files; arrays and attributes are written by their own files.
+#include "store/datastore_file.hpp"
+
+#include "store/durable_file.hpp"
+#include "store/hdf5_array.hpp"
+#include "store/hdf5_attributes.hpp"
+
+#include <algorithm>
+
+namespace oq::store {
+namespace {
+
+constexpr std::size_t kLongestKey = 512;
+
+bool is_key(const std::string& key) {
+  if (key.empty() || key.size() > kLongestKey || key.find('\0') != std::string::npos)
+    return false;
+  for (std::size_t begin = 0; begin <= key.size();) {
+    const auto end = std::min(key.find('/', begin), key.size());
+    const auto part = std::string_view(key).substr(begin, end - begin);
+    if (part.empty() || part == "." || part == "..")
+      return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
+// H5Lexists wants every group above to be there.
+bool link_exists(hid_t file, const std::string& key) {
+  for (auto slash = key.find('/'); slash != std::string::npos; slash = key.find('/', slash + 1))
+    if (H5Lexists(file, key.substr(0, slash).c_str(), H5P_DEFAULT) <= 0)
+      return false;
+  return H5Lexists(file, key.c_str(), H5P_DEFAULT) > 0;
+}
+
+Handle file_settings() {
+  Handle settings(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  // Handles of ours that an error left open must not keep the file open.
+  H5Pset_fclose_degree(settings.id(), H5F_CLOSE_STRONG);
+  // The formats since 1.10 carry checksums: a damaged file is noticed, not interpreted.
+  H5Pset_libver_bounds(settings.id(), H5F_LIBVER_V110, H5F_LIBVER_LATEST);
+  return settings;
+}
+
+Handle open_object(hid_t file, const std::string& key) {
+  return {H5Oopen(file, key.empty() ? "/" : key.c_str(), H5P_DEFAULT), H5Oclose};
+}
+
+bool has_members(hid_t object) {
+  H5G_info_t info{};
+  return H5Iget_type(object) == H5I_GROUP && H5Gget_info(object, &info) >= 0 && info.nlinks > 0;
+}
+
+// Takes away what is under the key, so that an array can be put there; returns its attributes.
+Result<engine::Attributes> take_away(hid_t file, const std::string& key, const std::string& where) {
+  if (!link_exists(file, key))
+    return engine::Attributes{};
+  const auto object = open_object(file, key);
+  if (has_members(object.id()))
+    return Error{Errc::conflict, "a group cannot be replaced by an array", where};
+  OQ_TRY(auto attributes, read_attributes(object.id(), where));
+  if (H5Ldelete(file, key.c_str(), H5P_DEFAULT) < 0)
+    return hdf5_error(Errc::unavailable, "cannot replace the dataset", where);
+  return attributes;
+}
+
+Result<void> create_group(hid_t file, const std::string& key, const std::string& where) {
+  const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  H5Pset_create_intermediate_group(links.id(), 1);
+  const Handle group(H5Gcreate2(file, key.c_str(), links.id(), H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+  if (!group.valid())
+    return hdf5_error(Errc::unavailable, "cannot create the group", where);
+  return {};
+}
+
+} // namespace
+
+struct DatastoreFile::File {
+  Handle handle;
+  hid_t id() const { return handle.id(); }
+};
+
+DatastoreFile::DatastoreFile(std::filesystem::path path)
+  : path_(std::move(path)), file_(std::make_unique<File>()) {}
+
+DatastoreFile::~DatastoreFile() {
+  {
+    const Hdf5Lock lock;
+    file_.reset();
+  }
+  std::error_code ignored;
+  if (!temporary_.empty())
+    std::filesystem::remove(temporary_, ignored);
+}
+
+std::string DatastoreFile::where(const std::string& key) const {
+  return key.empty() ? path_.filename().string() : path_.filename().string() + ":" + key;
+}
+
+Result<std::unique_ptr<DatastoreFile>> DatastoreFile::create(const std::filesystem::path& path) {
+  std::unique_ptr<DatastoreFile> store(
+    new DatastoreFile(path)); // before the lock: it takes it to die
+  const Hdf5Lock lock;
+  auto temporary = path;
+  temporary += ".tmp";
+  const auto settings = file_settings();
+  store->file_->handle =
+    Handle(H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, settings.id()), H5Fclose);
+  if (!store->file_->handle.valid())
+    return hdf5_error(Errc::unavailable, "cannot create the datastore", store->where(""));
+  store->temporary_ = std::move(temporary);
+  return store;
+}
+
+Result<std::unique_ptr<DatastoreFile>> DatastoreFile::open(const std::filesystem::path& path) {
+  std::unique_ptr<DatastoreFile> store(
+    new DatastoreFile(path)); // before the lock: it takes it to die
+  const Hdf5Lock lock;
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored))
+    return Error{Errc::not_found, "there is no datastore", store->where("")};
+  const auto settings = file_settings();
+  store->file_->handle = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, settings.id()), H5Fclose);
+  if (!store->file_->handle.valid())
+    return hdf5_error(Errc::unavailable, "the datastore is damaged", store->where(""));
+  return store;
+}
+
+Result<void> DatastoreFile::commit() {
+  const Hdf5Lock lock;
+  if (temporary_.empty())
+    return Error{Errc::internal, "the datastore is not open for writing", where("")};
+  if (H5Fflush(file_->id(), H5F_SCOPE_GLOBAL) < 0 || !file_->handle.close())
+    return hdf5_error(Errc::unavailable, "cannot write the datastore", where(""));
+  OQ_CHECK(publish_file(temporary_, path_));
+  temporary_.clear();
+  const auto settings = file_settings();
+  file_->handle = Handle(H5Fopen(path_.c_str(), H5F_ACC_RDONLY, settings.id()), H5Fclose);
+  if (!file_->handle.valid())
+    return hdf5_error(Errc::unavailable, "cannot read the datastore back", where(""));
+  return {};
+}
+
+Result<void> DatastoreFile::check_writable(const std::string& key) const {
+  if (temporary_.empty() || !file_->handle.valid())
+    return Error{Errc::internal, "the datastore is not open for writing", where(key)};
+  if (!is_key(key))
+    return Error{Errc::internal, "not a datastore key", where(key)};
+  return {};
+}
+
+Result<void> DatastoreFile::put(const std::string& key, const engine::Array& array) {
+  const Hdf5Lock lock;
+  OQ_CHECK(check_writable(key));
+  OQ_TRY(const auto attributes, take_away(file_->id(), key, where(key)));
+  OQ_TRY(const auto dataset, write_array(file_->id(), key, array, where(key)));
+  return write_attributes(dataset.id(), attributes, where(key));
+}
+
+Result<engine::Array> DatastoreFile::get(const std::string& key) const {
+  const Hdf5Lock lock;
+  if (!file_->handle.valid() || !is_key(key) || !link_exists(file_->id(), key))
+    return Error{Errc::not_found, "no such dataset", where(key)};
+  const auto object = open_object(file_->id(), key);
+  if (!object.valid())
+    return hdf5_error(Errc::unavailable, "cannot open the dataset", where(key));
+  if (H5Iget_type(object.id()) != H5I_DATASET)
+    return Error{Errc::not_found, "no dataset but a group", where(key)};
+  return read_array(object.id(), where(key));
+}
+
+Result<void> DatastoreFile::put_attributes(const std::string& key,
+                                           const engine::Attributes& attributes) {
+  const Hdf5Lock lock;
+  OQ_CHECK(check_writable(key.empty() ? "root" : key));
+  if (!key.empty() && !link_exists(file_->id(), key))
+    OQ_CHECK(create_group(file_->id(), key, where(key)));
+  const auto object = open_object(file_->id(), key);
+  if (!object.valid())
+    return hdf5_error(Errc::unavailable, "cannot open the object", where(key));
+  return write_attributes(object.id(), attributes, where(key));
+}
+
+Result<engine::Attributes> DatastoreFile::attributes(const std::string& key) const {
+  const Hdf5Lock lock;
+  const bool found = key.empty() || (is_key(key) && link_exists(file_->id(), key));
+  if (!file_->handle.valid() || !found)
+    return Error{Errc::not_found, "no such dataset or group", where(key)};
+  const auto object = open_object(file_->id(), key);
+  if (!object.valid())
+    return hdf5_error(Errc::unavailable, "cannot open the object", where(key));
+  return read_attributes(object.id(), where(key));
+}
+
+bool DatastoreFile::contains(const std::string& key) const {
+  const Hdf5Lock lock;
+  return file_->handle.valid() && is_key(key) && link_exists(file_->id(), key);
+}
+
+std::vector<std::string> DatastoreFile::keys() const {
+  const Hdf5Lock lock;
+  std::vector<std::string> names;
+  const auto collect = [](hid_t, const char* name, const H5L_info_t*, void* into) -> herr_t {
+    static_cast<std::vector<std::string>*>(into)->emplace_back(name);
+    return 0;
+  };
+  if (file_->handle.valid())
+    H5Literate(file_->id(), H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &names);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+} // namespace oq::store

@@ -1,0 +1,42 @@
+// DatastoreFile: a calculation's arrays in one HDF5 file, whole under its final name or not there.
+#pragma once
+
+#include "engine/output/datastore.hpp"
+
+#include <filesystem>
+
+namespace oq::store {
+
+class DatastoreFile : public engine::Datastore {
+public:
+  // A new file, written as `path` + ".tmp" until commit(); what is under `path` stays until then.
+  static Result<std::unique_ptr<DatastoreFile>> create(const std::filesystem::path& path);
+  // Read-only. Errc::not_found when there is none, Errc::unavailable when it is damaged.
+  static Result<std::unique_ptr<DatastoreFile>> open(const std::filesystem::path& path);
+
+  // Without commit() the temporary file is removed.
+  ~DatastoreFile() override;
+
+  // Makes the file durable under its final name; it can be read, not written, from then on.
+  Result<void> commit();
+
+  Result<void> put(const std::string& key, const engine::Array& array) override;
+  Result<engine::Array> get(const std::string& key) const override;
+  Result<void> put_attributes(const std::string& key,
+                              const engine::Attributes& attributes) override;
+  Result<engine::Attributes> attributes(const std::string& key) const override;
+  bool contains(const std::string& key) const override;
+  std::vector<std::string> keys() const override;
+
+private:
+  struct File; // the open HDF5 file
+  explicit DatastoreFile(std::filesystem::path path);
+  std::string where(const std::string& key) const;
+  Result<void> check_writable(const std::string& key) const;
+
+  std::filesystem::path path_;
+  std::filesystem::path temporary_; // empty when open for reading
+  std::unique_ptr<File> file_;
+};
+
+} // namespace oq::store

@@ -1,0 +1,18 @@
+// Arrays as HDF5 datasets: chunked, shuffled and deflated when they are large.
+#pragma once
+
+#include "engine/output/datastore.hpp"
+#include "store/hdf5_handle.hpp"
+
+namespace oq::store {
+
+// REQUIRES of both: Hdf5Lock held. `where` names file and key in errors.
+
+// Creates the dataset `key` with the groups above it. Errc::unavailable when the disk is full.
+Result<Handle> write_array(hid_t file, const std::string& key, const engine::Array& array,
+                           const std::string& where);
+
+// Reads a dataset. Never allocates much more than the file can hold, whatever the file claims.
+Result<engine::Array> read_array(hid_t dataset, const std::string& where);
+
+} // namespace oq::store
