@@ -29,6 +29,14 @@ double Arguments::number(std::string_view key, double otherwise) {
   return otherwise;
 }
 
+double Arguments::positive(std::string_view key, double otherwise) {
+  const double value = number(key, otherwise);
+  if (value > 0.0)
+    return value;
+  object(key, "positive");
+  return otherwise;
+}
+
 bool Arguments::flag(std::string_view key, bool otherwise) {
   const auto* value = find(key);
   if (!value)

@@ -17,6 +17,7 @@ public:
   explicit Arguments(const GsimSpec& spec) : spec_(spec) {}
 
   double number(std::string_view key, double otherwise);
+  double positive(std::string_view key, double otherwise);
   bool flag(std::string_view key, bool otherwise);
   std::string text(std::string_view key, std::string_view otherwise);
   // One of `allowed`.

@@ -7,12 +7,15 @@ namespace oq::engine {
 
 ModelFamily abrahamson_2014();
 ModelFamily abrahamson_silva_2008();
+ModelFamily akkar_2014();
 ModelFamily akkar_bommer_2010();
 ModelFamily atkinson_boore_2003();
+ModelFamily boore_2014();
 ModelFamily boore_atkinson_2008();
 ModelFamily campbell_2003();
 ModelFamily campbell_bozorgnia_2008();
 ModelFamily campbell_bozorgnia_2014();
+ModelFamily cauzzi_2014();
 ModelFamily cauzzi_faccioli_2008();
 ModelFamily chiou_youngs_2008();
 ModelFamily chiou_youngs_2014();
