@@ -15,11 +15,11 @@ inline constexpr std::chrono::seconds kStoreTimeout = 30s;
 // Unpacking and reading one upload, the wait for those before it included.
 inline constexpr std::chrono::minutes kIntakeTimeout = 10min;
 // Reading and checking all input files of a calculation.
-inline constexpr std::chrono::hours kPrepareTimeout = 2h;
+inline constexpr std::chrono::minutes kPrepareTimeout = 120min;
 // One task on one worker.
-inline constexpr std::chrono::hours kTaskTimeout = 12h;
+inline constexpr std::chrono::minutes kTaskTimeout = 720min;
 // Reducing one result, all those before it included; computing and writing the products.
-inline constexpr std::chrono::hours kReduceTimeout = 12h;
+inline constexpr std::chrono::minutes kReduceTimeout = 720min;
 
 // How often an end that the store refused is offered again: doubling from the first to the last.
 inline constexpr std::chrono::milliseconds kFirstStoreRetry = 500ms;
@@ -37,7 +37,7 @@ inline constexpr std::size_t kMostWaiting = 100; // submitted ones
 inline constexpr std::size_t kEndedKept = 256;
 // Summaries that an archive keeps ready.
 inline constexpr std::size_t kArchiveSummaries = 1024;
-// Log rows that wait for a store that refuses; the oldest go first.
+// Log rows that wait for a store that refuses; further ones are lost.
 inline constexpr std::size_t kMostLogRowsWaiting = 20'000;
 
 // How long a shutdown waits for tasks to notice and the recorder to write what it has.

@@ -1,0 +1,82 @@
+// The archive: answers for calculations that are not live here, from the cache and the store, and
+// changes them.
+#pragma once
+
+#include "actors/cache_link.hpp"
+#include "actors/calculation.hpp"
+#include "actors/defaults.hpp"
+#include "actors/engine_room.hpp"
+#include "actors/recorder.hpp"
+#include "actors/summary_shelf.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <unordered_map>
+
+namespace oq::actors {
+
+using Archive = caf::typed_actor<
+  // Every kind of question. Errc::not_found as QuestionKind says; Errc::unavailable: the store does
+  // not answer.
+  caf::reacts_to<ask_atom, Question, SinkPtr>,
+  // abort never succeeds here; remove, share and unshare answer when they are durable.
+  caf::reacts_to<command_atom, CalculationId, Command, SinkPtr>,
+  // Records as they are in the store now: what the cache holds of an older revision is not
+  // believed.
+  caf::reacts_to<known_atom, RecordsPtr>,
+  // Somebody changed a calculation; (0, 0): anything may have changed.
+  caf::reacts_to<notice_atom, CalculationId, std::int64_t>>;
+
+struct ArchivePeers {
+  StoreFactory open;
+  EngineRoomPtr room;
+  Recorder recorder;
+  CacheLink cache;
+  RecordObserver catalog;
+};
+
+class ArchiveState {
+public:
+  static constexpr const char* name = "archive";
+  using Self = Archive::stateful_pointer<ArchiveState>;
+  explicit ArchiveState(Self self) : self_(self) {}
+
+  void begin(ArchivePeers peers) { peers_ = std::move(peers); }
+  void ask(const Question& question, const SinkPtr& sink);
+  void command(CalculationId id, Command command, const SinkPtr& sink);
+  void know(const std::vector<store::CalculationRecord>& records);
+  void notice(CalculationId id, std::int64_t revision);
+
+private:
+  Result<store::CalculationStore*> store();
+  Result<RecordPtr> find(CalculationId id);
+
+  // Questions.
+  void ask_cache(const Question& question, const SinkPtr& sink);
+  void ask_store(const Question& question, const SinkPtr& sink);
+  RecordPtr believable(const SummaryPtr& summary) const;
+  Answer summary_answer(const Question& question, const RecordPtr& record);
+  Result<Answer> answer_from_store(const Question& question);
+  Result<Answer> results(const Question& question);
+  Result<Answer> seed_results(const Question& question, bool risk);
+  Result<Answer> datastore(CalculationId id);
+
+  // Commands.
+  Result<void> may_remove(const store::CalculationRecord& record);
+  void remove(const RecordPtr& record, const SinkPtr& sink);
+  void share(const RecordPtr& record, Command command, const SinkPtr& sink);
+  template <class Then>
+  void change(const RecordPtr& record, State next, const SinkPtr& sink, Command command, Then then);
+  void publish(const RecordPtr& record);
+
+  Self self_;
+  ArchivePeers peers_;
+  std::unique_ptr<store::CalculationStore> store_;
+  SummaryShelf shelf_{kArchiveSummaries};
+  std::unordered_map<CalculationId, std::int64_t> known_; // newest revisions heard of
+};
+
+Archive::behavior_type archive(Archive::stateful_pointer<ArchiveState> self, ArchivePeers peers);
+
+} // namespace oq::actors

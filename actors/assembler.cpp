@@ -1,0 +1,80 @@
+// Drives one engine::Calculator from its inputs to its datastore.
+#include "actors/assembler.hpp"
+
+#include "actors/caf_error.hpp"
+#include "actors/worker.hpp"
+
+namespace oq::actors {
+
+Result<PlanPtr> AssemblerState::prepare(const RecordPtr& record, const StopToken& stop) {
+  record_ = record;
+  stop_ = stop;
+  OQ_TRY(auto calculator, room->make_calculator(*record, log));
+  plan_ = std::move(calculator);
+  return plan_;
+}
+
+Result<std::size_t> AssemblerState::reduce(std::size_t task, const TaskOutcome& outcome) {
+  if (!plan_)
+    return Error{Errc::internal, "a result came before the plan", {}};
+  results_.put(task, outcome.result);
+  while (auto next = results_.take()) {
+    if (stop_.stop_requested())
+      return Error{Errc::aborted, "the calculation was stopped", {}};
+    OQ_CHECK(plan_->reduce(next->first, std::move(*next->second)));
+  }
+  return results_.taken();
+}
+
+Result<ProductsPtr> AssemblerState::finish() {
+  if (!plan_)
+    return Error{Errc::internal, "there is no plan to finish", {}};
+  OQ_TRY(auto file, room->create_result_file(*record_));
+  OQ_CHECK(plan_->finish(file->datastore()));
+  if (stop_.stop_requested())
+    return Error{Errc::aborted, "the calculation was stopped", {}};
+  auto products = std::make_shared<Products>();
+  for (auto& output : room->outputs_of(file->datastore())) {
+    store::OutputRecord row;
+    row.calculation_id = record_->id;
+    row.type = std::move(output.type);
+    row.name = std::move(output.name);
+    row.formats = std::move(output.formats);
+    products->outputs.push_back(std::move(row));
+  }
+  OQ_TRY(products->size_bytes, file->commit());
+  plan_.reset();
+  return ProductsPtr(std::move(products));
+}
+
+Assembler::behavior_type assembler(Assembler::stateful_pointer<AssemblerState> self,
+                                   EngineRoomPtr room, engine::LogSink log) {
+  auto& state = self->state;
+  state.room = std::move(room);
+  state.log = std::move(log);
+  self->set_down_handler([self](const caf::down_msg&) {
+    self->quit(); // whoever wanted the products is gone
+  });
+  return {
+    [self, &state](prepare_atom, const RecordPtr& record,
+                   const StopToken& stop) -> caf::result<PlanPtr> {
+      self->monitor(self->current_sender());
+      return to_caf(state.prepare(record, stop));
+    },
+    [&state](reduce_atom, std::size_t task,
+             const TaskOutcome& outcome) -> caf::result<std::size_t> {
+      return to_caf(state.reduce(task, outcome));
+    },
+    [&state](finish_atom) -> caf::result<ProductsPtr> {
+      return to_caf(state.finish());
+    },
+  };
+}
+
+Assembler::behavior_type background_assembler(Assembler::stateful_pointer<AssemblerState> self,
+                                              EngineRoomPtr room, engine::LogSink log) {
+  become_background_thread();
+  return assembler(self, std::move(room), std::move(log));
+}
+
+} // namespace oq::actors

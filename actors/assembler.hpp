@@ -1,0 +1,46 @@
+// The assembler: the blocking side of one running calculation: reads inputs, adds up results,
+// writes products.
+#pragma once
+
+#include "actors/engine_room.hpp"
+#include "actors/messages.hpp"
+#include "actors/ordered_reduction.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace oq::actors {
+
+using Assembler = caf::typed_actor<
+  // Reads and checks the inputs. The engine's Errc when they are no good.
+  caf::replies_to<prepare_atom, RecordPtr, StopToken>::with<PlanPtr>,
+  // Takes the result of a task, in any order; reduces in ascending order of task. Answers the
+  // number of tasks reduced so far, or the engine's Errc.
+  caf::replies_to<reduce_atom, std::size_t, TaskOutcome>::with<std::size_t>,
+  // Computes the products and makes the datastore durable. Errc::aborted, and no datastore, when
+  // the token asks to stop; Errc::unavailable when the disk refuses.
+  caf::replies_to<finish_atom>::with<ProductsPtr>>;
+
+struct AssemblerState {
+  static constexpr const char* name = "assembler";
+
+  Result<PlanPtr> prepare(const RecordPtr& record, const StopToken& stop);
+  Result<std::size_t> reduce(std::size_t task, const TaskOutcome& outcome);
+  Result<ProductsPtr> finish();
+
+  EngineRoomPtr room;
+  engine::LogSink log;
+
+private:
+  RecordPtr record_;
+  StopToken stop_;
+  PlanPtr plan_;
+  OrderedReduction<std::shared_ptr<engine::TaskResult>> results_;
+};
+
+// Quits when whoever asked it to prepare is gone. `log` is called on this actor's and on the
+// workers' threads.
+Assembler::behavior_type assembler(Assembler::stateful_pointer<AssemblerState> self,
+                                   EngineRoomPtr room, engine::LogSink log);
+
+} // namespace oq::actors

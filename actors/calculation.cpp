@@ -1,0 +1,106 @@
+// What a calculation answers, and the messages it understands.
+#include "actors/calculation.hpp"
+
+namespace oq::actors {
+namespace {
+
+Answer text_answer(std::string text) {
+  Answer answer;
+  answer.body = std::make_shared<const std::string>(std::move(text));
+  return answer;
+}
+
+} // namespace
+
+void CalculationState::begin(CalculationStart start, CalculationPeers peers) {
+  peers_ = std::move(peers);
+  lifecycle_ = Lifecycle(*start.record);
+  log_ = LogTail(start.log_rows);
+  publish(start.record);
+  if (start.failure)
+    return fail(*start.failure);
+  if (start.resumed)
+    say(engine::LogLevel::warning,
+        "The service was restarted: the calculation runs again from its inputs");
+  want({State::submitted});
+}
+
+void CalculationState::ask(const Question& question, const SinkPtr& sink) {
+  switch (question.kind) {
+  case QuestionKind::status:
+  case QuestionKind::detail:
+  case QuestionKind::seed_hazard:
+  case QuestionKind::seed_risk:
+  case QuestionKind::traceback:
+    return sink->deliver(summary_->answer(question.kind, question.base));
+  case QuestionKind::progress:
+    return sink->deliver(text_answer(progress_text(summary_->record(), progress_.fraction())));
+  case QuestionKind::log_size:
+    return sink->deliver(text_answer(std::to_string(log_.size())));
+  case QuestionKind::log:
+    if (auto text = log_.text(question.first, question.last))
+      return sink->deliver(text_answer(*std::move(text)));
+    break;
+  case QuestionKind::results:
+  case QuestionKind::seed_hazard_results:
+  case QuestionKind::seed_risk_results:
+  case QuestionKind::datastore:
+  case QuestionKind::oqparam:
+    break;
+  }
+  self_->send(peers_.archive, ask_atom::value, question, sink);
+}
+
+void CalculationState::abort(const SinkPtr& sink) {
+  abort_waiters_.push_back(sink);
+  if (!is_live(summary_->state()))
+    return answer_aborts(false);
+  stop_work();
+  end_with({State::aborted});
+}
+
+void CalculationState::log(const store::LogRow& row) {
+  log_.append(row);
+  self_->send(peers_.recorder, log_atom::value, summary_->record().id,
+              LogRowsPtr(std::make_shared<const std::vector<store::LogRow>>(1, row)));
+}
+
+void CalculationState::drain() {
+  draining_ = true;
+  stop_work();
+}
+
+Calculation::behavior_type calculation(Calculation::stateful_pointer<CalculationState> self,
+                                       CalculationStart start, CalculationPeers peers) {
+  auto& state = self->state;
+  state.begin(std::move(start), std::move(peers));
+  return {
+    [&state](ask_atom, const Question& question, const SinkPtr& sink) {
+      state.ask(question, sink);
+    },
+    [&state](command_atom, Command, const SinkPtr& sink) {
+      state.abort(sink);
+    },
+    [&state](start_atom) {
+      state.start();
+    },
+    [&state](result_atom, std::size_t task, const TaskOutcome& outcome) {
+      state.take(task, outcome);
+    },
+    [&state](log_atom, const store::LogRow& row) {
+      state.log(row);
+    },
+    [self](retire_atom) {
+      self->quit();
+    },
+    [&state](drain_atom) {
+      state.drain();
+      return true;
+    },
+    [&state](retry_atom) {
+      state.pump();
+    },
+  };
+}
+
+} // namespace oq::actors

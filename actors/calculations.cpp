@@ -1,0 +1,220 @@
+// Routing, admission and the coming and going of calculations.
+#include "actors/calculations.hpp"
+
+#include "actors/caf_error.hpp"
+#include "actors/command_text.hpp"
+
+#include <algorithm>
+
+namespace oq::actors {
+namespace {
+
+Answer accepted(const RecordPtr& record, const Submission& submission) {
+  if (submission.kind == SubmissionKind::modern)
+    return created(record->id);
+  const auto kind = record->is_risk ? QuestionKind::seed_risk : QuestionKind::seed_hazard;
+  Answer answer = Summary(record).answer(kind, submission.base);
+  answer.calculation_id = record->id;
+  return answer;
+}
+
+} // namespace
+
+void CalculationsState::begin(CalculationsPeers peers) {
+  peers_ = std::move(peers);
+  queue_ = AdmissionQueue(peers_.most_running, peers_.most_waiting);
+}
+
+const Archive& CalculationsState::archive_of(CalculationId id) const {
+  return peers_.archives[static_cast<std::uint64_t>(id) % peers_.archives.size()];
+}
+
+void CalculationsState::ask(const Question& question, const SinkPtr& sink) {
+  const auto here = here_.find(question.id);
+  if (here != here_.end())
+    self_->send(here->second, ask_atom::value, question, sink);
+  else
+    self_->send(archive_of(question.id), ask_atom::value, question, sink);
+}
+
+void CalculationsState::download(const Download& request, const SinkPtr& sink) {
+  self_->send(peers_.exporter, download_atom::value, request, sink);
+}
+
+void CalculationsState::submit(const SubmissionPtr& submission, const SinkPtr& sink) {
+  if (draining_)
+    return sink->deliver(error_answer({Errc::unavailable, "the service is stopping", {}}));
+  if (!queue_.reserve())
+    return sink->deliver(
+      error_answer({Errc::overloaded,
+                    "the queue is full: " + std::to_string(queue_.waiting()) + " calculations wait",
+                    {}}));
+  self_->request(peers_.intake, kIntakeTimeout, submit_atom::value, submission)
+    .then(
+      [this, submission, sink](const Admitted& admitted) {
+        admit(admitted, *submission, sink);
+      },
+      [this, sink](const caf::error& error) {
+        queue_.release();
+        sink->deliver(error_answer(from_caf(error)));
+      });
+}
+
+void CalculationsState::admit(const Admitted& admitted, const Submission& submission,
+                              const SinkPtr& sink) {
+  const auto id = admitted.record->id;
+  admitted_.insert(id);
+  CalculationStart start{.record = admitted.record, .failure = {}};
+  if (admitted.error) {
+    start.failure = *admitted.error;
+    failing_[id] = {sink, *admitted.error};
+  }
+  spawn(std::move(start));
+  if (!admitted.error)
+    sink->deliver(accepted(admitted.record, submission));
+}
+
+void CalculationsState::spawn(CalculationStart start) {
+  const auto id = start.record->id;
+  auto handle = peers_.spawn_calculation(self_->system(), Calculations(self_), std::move(start));
+  self_->monitor(handle);
+  here_[id] = std::move(handle);
+}
+
+void CalculationsState::command(CalculationId id, Command command, const SinkPtr& sink) {
+  const auto here = here_.find(id);
+  if (command == Command::abort && here != here_.end())
+    return self_->send(here->second, command_atom::value, command, sink);
+  retire(id);
+  self_->send(archive_of(id), command_atom::value, id, command, sink);
+}
+
+void CalculationsState::ready(CalculationId id) {
+  leave_intake(id);
+  queue_.enqueue(id);
+  start_next();
+}
+
+void CalculationsState::leave_intake(CalculationId id) {
+  if (admitted_.erase(id) > 0)
+    queue_.release();
+}
+
+void CalculationsState::start_next() {
+  while (const auto id = draining_ ? std::nullopt : queue_.next())
+    self_->send(here_.at(*id), start_atom::value);
+}
+
+void CalculationsState::ended(const RecordPtr& record) {
+  const auto id = record->id;
+  leave_intake(id);
+  queue_.leave(id);
+  self_->send(
+    archive_of(id), known_atom::value,
+    RecordsPtr(std::make_shared<const std::vector<store::CalculationRecord>>(1, *record)));
+  if (auto failing = failing_.extract(id))
+    failing.mapped().sink->deliver(submission_failed(id, failing.mapped().error));
+  ended_.push_back(id);
+  if (ended_.size() > peers_.ended_kept)
+    retire(ended_.front());
+  start_next();
+}
+
+// Only one that ended goes; questions sent to it before are answered first.
+void CalculationsState::retire(CalculationId id) {
+  const auto place = std::ranges::find(ended_, id);
+  if (place == ended_.end())
+    return;
+  ended_.erase(place);
+  if (auto here = here_.extract(id))
+    self_->send(here.mapped(), retire_atom::value);
+}
+
+void CalculationsState::resume(const RecordPtr& record, std::int64_t log_rows) {
+  spawn({.record = record, .log_rows = log_rows, .resumed = true, .failure = {}});
+}
+
+// A calculation's actor died of a defect: another one takes its place and records the failure.
+void CalculationsState::lose(const caf::down_msg& down) {
+  const auto lost = std::ranges::find_if(here_, [&](const auto& entry) {
+    return entry.second.address() == down.source;
+  });
+  if (lost == here_.end() || draining_)
+    return;
+  const auto id = lost->first;
+  here_.erase(lost);
+  std::erase(ended_, id);
+  leave_intake(id);
+  queue_.leave(id);
+  self_->request(peers_.recorder, kStoreTimeout, find_atom::value, id)
+    .then(
+      [this](const RecordPtr& record) {
+        if (is_live(parse_state(record->status).value_or(State::failed)))
+          spawn({.record = record,
+                 .failure =
+                   Error{Errc::internal, "a defect of the service stopped the calculation", {}}});
+      },
+      [](const caf::error&) {
+        // The next start finds it unfinished and runs it again.
+      });
+  start_next();
+}
+
+void CalculationsState::drain(caf::typed_response_promise<bool> promise) {
+  draining_ = true;
+  auto waiting = std::make_shared<std::size_t>(here_.size() + 1);
+  auto one_less = [waiting, promise]() mutable {
+    if (--*waiting == 0)
+      promise.deliver(true);
+  };
+  for (const auto& [id, handle] : here_)
+    self_->request(handle, kDrainTimeout, drain_atom::value)
+      .then(
+        [this, one_less, drained = handle](bool) mutable {
+          self_->send(drained, retire_atom::value);
+          one_less();
+        },
+        [one_less](const caf::error&) mutable {
+          one_less();
+        });
+  one_less();
+}
+
+Calculations::behavior_type calculations(Calculations::stateful_pointer<CalculationsState> self,
+                                         CalculationsPeers peers) {
+  auto& state = self->state;
+  state.begin(std::move(peers));
+  self->set_down_handler([&state](const caf::down_msg& down) {
+    state.lose(down);
+  });
+  return {
+    [&state](ask_atom, const Question& question, const SinkPtr& sink) {
+      state.ask(question, sink);
+    },
+    [&state](download_atom, const Download& request, const SinkPtr& sink) {
+      state.download(request, sink);
+    },
+    [&state](submit_atom, const SubmissionPtr& submission, const SinkPtr& sink) {
+      state.submit(submission, sink);
+    },
+    [&state](command_atom, CalculationId id, Command command, const SinkPtr& sink) {
+      state.command(id, command, sink);
+    },
+    [&state](ready_atom, CalculationId id) {
+      state.ready(id);
+    },
+    [&state](ended_atom, const RecordPtr& record) {
+      state.ended(record);
+    },
+    [&state](resume_atom, const RecordPtr& record, std::int64_t log_rows) {
+      state.resume(record, log_rows);
+    },
+    [self, &state](drain_atom) -> caf::result<bool> {
+      auto promise = self->make_response_promise<bool>();
+      state.drain(promise);
+      return promise;
+    },
+  };
+}
+
+} // namespace oq::actors

@@ -1,0 +1,27 @@
+// The catalog: the lists of calculations.
+#pragma once
+
+#include "actors/calculation_index.hpp"
+#include "actors/handles.hpp"
+#include "actors/messages.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace oq::actors {
+
+// Answers lists from memory, in every order and filter of ListQuestion; never fails.
+using Catalog = CatalogPort::extend<
+  // A calculation appeared or changed.
+  caf::reacts_to<changed_atom, RecordPtr>,
+  // All there were when the service started.
+  caf::reacts_to<known_atom, RecordsPtr>>;
+
+struct CatalogState {
+  static constexpr const char* name = "catalog";
+  CalculationIndex index;
+};
+
+Catalog::behavior_type catalog(Catalog::stateful_pointer<CatalogState> self, Vocabulary seed_words);
+
+} // namespace oq::actors

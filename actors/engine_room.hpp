@@ -1,0 +1,62 @@
+// EngineRoom: everything the actors ask of the engine and of files, as functions that a test
+// replaces.
+#pragma once
+
+#include "actors/protocol.hpp"
+#include "engine/base/result.hpp"
+#include "engine/calculator/calculator.hpp"
+#include "engine/output/export.hpp"
+#include "store/calculation_store.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oq::actors {
+
+// A submission's inputs in a folder of their own, not yet a calculation.
+struct StagedJob {
+  store::CalculationRecord record; // mode, description, parameters, ini…; no id yet
+  std::filesystem::path folder;    // empty for a local ini
+  std::optional<Error> error;      // why it cannot run; the record holds what was read before
+};
+
+// The datastore a calculation writes. Nothing is seen under its name before commit().
+class ResultFile {
+public:
+  virtual ~ResultFile() = default;
+  virtual engine::Datastore& datastore() = 0;
+  // Size in bytes. Errc::unavailable: the disk refused, and there is no file.
+  virtual Result<std::int64_t> commit() = 0;
+};
+
+// All of them block, and are called on threads that may.
+struct EngineRoom {
+  // Unpacks and reads a submission. Never fails as a whole: see StagedJob::error.
+  std::function<StagedJob(const Submission&)> stage;
+  // Gives the staged inputs their place as calculation `id`.
+  std::function<Result<void>(const StagedJob&, CalculationId id)> settle;
+  std::function<Result<std::unique_ptr<engine::Calculator>>(const store::CalculationRecord&,
+                                                            engine::LogSink)>
+    make_calculator;
+  std::function<Result<std::unique_ptr<ResultFile>>(const store::CalculationRecord&)>
+    create_result_file;
+  std::function<std::vector<engine::OutputDescription>(const engine::Datastore&)> outputs_of;
+  // One file for one output; several become a zip. Errc as engine::export_output.
+  std::function<Result<FileAnswer>(const store::CalculationRecord&, const store::OutputRecord&,
+                                   const std::string& format)>
+    export_output;
+  // Where the calculation's datastore is, or would be.
+  std::function<std::filesystem::path(const store::CalculationRecord&)> datastore_path;
+  // Every option of the calculation's job as a JSON object.
+  std::function<Result<std::string>(const store::CalculationRecord&)> oqparam;
+  std::function<void(const store::CalculationRecord&)> remove_files;
+};
+using EngineRoomPtr = std::shared_ptr<const EngineRoom>;
+
+using StoreFactory = std::function<Result<std::unique_ptr<store::CalculationStore>>()>;
+
+} // namespace oq::actors

@@ -1,0 +1,101 @@
+// From an upload to a calculation with a number and a folder.
+#include "actors/intake.hpp"
+
+#include "actors/caf_error.hpp"
+#include "actors/defaults.hpp"
+#include "actors/lifecycle.hpp"
+#include "actors/timestamps.hpp"
+
+#include <filesystem>
+
+namespace oq::actors {
+namespace {
+
+std::optional<Error> unfit_parent(const store::CalculationRecord& parent) {
+  const State state = parse_state(parent.status).value_or(State::failed);
+  const std::string name = "the hazard calculation " + std::to_string(parent.id);
+  if (!is_success(state))
+    return Error{Errc::invalid_input, name + " is not complete but " + parent.status,
+                 "hazard_job_id"};
+  if (parent.is_risk)
+    return Error{Errc::invalid_input, name + " is a risk calculation", "hazard_job_id"};
+  return std::nullopt;
+}
+
+} // namespace
+
+void IntakeState::submit(const Submission& submission, Promise promise) {
+  auto staged = std::make_shared<StagedJob>(room->stage(submission));
+  staged->record.owner = submission.owner;
+  staged->record.node = node;
+  staged->record.created_at = now_microseconds();
+  if (staged->record.hazard_calculation_id && !staged->error)
+    check_parent(staged, std::move(promise));
+  else
+    create(staged, std::move(promise));
+}
+
+void IntakeState::check_parent(const Staged& staged, Promise promise) {
+  const auto parent = *staged->record.hazard_calculation_id;
+  self_->request(recorder, kStoreTimeout, find_atom::value, parent)
+    .then(
+      [this, staged, promise](const RecordPtr& record) {
+        staged->error = unfit_parent(*record);
+        create(staged, promise);
+      },
+      [this, staged, promise, parent](const caf::error& refusal) {
+        Error error = from_caf(refusal);
+        if (error.code == Errc::not_found)
+          error = {Errc::invalid_input, "there is no hazard calculation " + std::to_string(parent),
+                   "hazard_job_id"};
+        staged->error = std::move(error);
+        create(staged, promise);
+      });
+}
+
+void IntakeState::create(const Staged& staged, Promise promise) {
+  self_
+    ->request(recorder, kStoreTimeout, create_atom::value,
+              RecordPtr(std::make_shared<const store::CalculationRecord>(staged->record)))
+    .then(
+      [this, staged, promise](CalculationId id) {
+        settle(staged, id, promise);
+      },
+      [staged, promise](caf::error& refusal) mutable {
+        std::error_code ignored; // a leftover folder is swept at the next start
+        if (!staged->folder.empty())
+          std::filesystem::remove_all(staged->folder, ignored);
+        promise.deliver(std::move(refusal));
+      });
+}
+
+void IntakeState::settle(const Staged& staged, CalculationId id, Promise promise) {
+  auto& record = staged->record;
+  record.id = id;
+  record.status = to_string(State::created);
+  record.revision = 1;
+  if (const auto settled = room->settle(*staged, id); !settled && !staged->error)
+    staged->error = settled.error();
+  Admitted admitted;
+  admitted.record = std::make_shared<const store::CalculationRecord>(record);
+  if (staged->error)
+    admitted.error = std::make_shared<const Error>(*staged->error);
+  promise.deliver(std::move(admitted));
+}
+
+Intake::behavior_type intake(Intake::stateful_pointer<IntakeState> self, EngineRoomPtr room,
+                             Recorder recorder, std::string node) {
+  auto& state = self->state;
+  state.room = std::move(room);
+  state.recorder = std::move(recorder);
+  state.node = std::move(node);
+  return {
+    [self, &state](submit_atom, const SubmissionPtr& submission) -> caf::result<Admitted> {
+      auto promise = self->make_response_promise<Admitted>();
+      state.submit(*submission, promise);
+      return promise;
+    },
+  };
+}
+
+} // namespace oq::actors

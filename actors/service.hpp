@@ -1,0 +1,45 @@
+// Service: the actor system of one node: starts everything, finds what was running, stops in order.
+#pragma once
+
+#include "actors/engine_room.hpp"
+#include "actors/handles.hpp"
+#include "actors/projections.hpp"
+#include "cache/summary_cache.hpp"
+
+#include <memory>
+#include <string>
+
+namespace oq::actors {
+
+struct ServiceOptions {
+  std::string node;        // this node's name; what it left unfinished is run again
+  StoreFactory open_store; // called once for each thread that needs one
+  EngineRoomPtr room;
+  std::shared_ptr<cache::SummaryCache> cache; // null: none
+  std::size_t workers = 0;                    // 0: one a core
+  std::size_t scheduler_threads = 1;          // those that answer; they never block
+  std::size_t most_running = 2;               // calculations that share the workers
+  std::size_t most_waiting = 100;             // submitted ones, beyond them Errc::overloaded
+  std::size_t archives = 2;                   // threads that read the store
+  Vocabulary seed_words = Vocabulary::seed;
+};
+
+class Service {
+public:
+  // Errc::unavailable: the store cannot be opened or read.
+  static Result<std::unique_ptr<Service>> start(ServiceOptions options);
+  ~Service(); // stops
+
+  const Handles& handles() const noexcept;
+  // Stops computing, writes what is known and ends all threads. What was running stays unfinished
+  // in the store, and the next start runs it again. Questions that come later are not answered.
+  // Idempotent.
+  void stop();
+
+private:
+  struct Parts;
+  explicit Service(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+} // namespace oq::actors
