@@ -7,6 +7,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -15,9 +16,32 @@
 
 namespace oq::engine {
 
-enum class CalculationMode : unsigned char { classical, classical_risk };
+// Every mode that a job file may name; make_calculator refuses those that have no calculator.
+enum class CalculationMode : unsigned char {
+  classical,
+  preclassical,
+  disaggregation,
+  event_based,
+  scenario,
+  aftershock,
+  classical_risk,
+  classical_damage,
+  classical_bcr,
+  scenario_risk,
+  scenario_damage,
+  event_based_risk,
+  event_based_damage,
+  event_based_bcr,
+  ebrisk,
+  multi_risk,
+  post_risk,
+  custom,
+};
 // OpenQuake's word: "classical", "classical_risk".
 std::string_view to_string(CalculationMode mode) noexcept;
+std::optional<CalculationMode> parse_calculation_mode(std::string_view word) noexcept;
+// A mode whose word ends with risk, damage or bcr; the others are hazard (api notes B).
+bool is_risk(CalculationMode mode) noexcept;
 
 // One intensity measure type with its levels, ascending (g, cm/s, …).
 struct IntensityLevels {
@@ -36,9 +60,11 @@ struct RawOption {
 };
 
 struct Job {
-  std::filesystem::path ini;            // absolute
-  std::vector<RawOption> raw;           // in file order
-  std::vector<std::string> warnings;    // unknown options and the like, one sentence each
+  std::filesystem::path ini;         // absolute
+  std::filesystem::path confine_to;  // no input may lie outside; empty: anywhere
+  std::vector<RawOption> raw;        // in file order, names in lower case
+  boost::json::object parameters;    // today's name -> typed value, what the ini gives
+  std::vector<std::string> warnings; // unknown options and the like, one sentence each
 
   CalculationMode mode = CalculationMode::classical;
   std::string description = "no description";
@@ -47,9 +73,9 @@ struct Job {
   std::optional<std::int64_t> hazard_calculation_id;
 
   // Sites
-  std::vector<SitePoint> sites;             // `sites`
-  std::vector<LonLat> region;               // `region` or `region_constraint`
-  std::optional<double> region_grid_spacing; // km
+  std::vector<SitePoint> sites;               // `sites`, or the points of `sites_csv`
+  std::vector<LonLat> region;                 // `region` or `region_constraint`
+  std::optional<double> region_grid_spacing;  // km
   std::optional<double> reference_vs30_value; // m/s
   bool reference_vs30_measured = false;
   std::optional<double> reference_depth_to_1pt0km_per_sec; // m
@@ -57,22 +83,28 @@ struct Job {
   bool reference_backarc = false;
 
   // Earthquake rupture forecast
-  double rupture_mesh_spacing = 5.0;                  // km
-  std::optional<double> area_source_discretization;   // km
+  double rupture_mesh_spacing = 5.0;                // km
+  std::optional<double> complex_fault_mesh_spacing; // km
+  std::optional<double> area_source_discretization; // km
   std::optional<double> width_of_mfd_bin;
 
   // Hazard
-  double investigation_time = 0;                       // years
-  std::vector<IntensityLevels> intensity_levels;       // sorted by period
-  double truncation_level = 99;                        // standard deviations
+  double investigation_time = 0;                 // years
+  std::vector<IntensityLevels> intensity_levels; // sorted by period
+  double truncation_level = 99;                  // standard deviations
   // tectonic region or "default" -> (magnitude, km) pairs
   std::map<std::string, std::vector<std::pair<double, double>>> maximum_distance;
-  double minimum_distance = 0;                         // km
+  double minimum_distance = 0; // km
+  double ps_grid_spacing = 0;  // km; 0: point sources are not gridded
   std::map<std::string, double> pointsource_distance{{"default", 100.0}}; // km
   std::map<std::string, double> minimum_magnitude{{"default", 0.0}};
   std::int64_t random_seed = 42;
-  std::int64_t number_of_logic_tree_samples = 0;       // 0: full enumeration
+  std::int64_t number_of_logic_tree_samples = 0; // 0: full enumeration
   bool shift_hypo = false;
+  std::string sampling_method = "early_weights";
+  std::string gsim;                                  // instead of a logic tree; may be empty
+  std::vector<std::string> discard_tectonic_regions; // `discard_trts`
+  std::vector<std::string> source_ids;               // `source_id`: only these sources
   bool use_rates = false;
 
   // Products
@@ -89,19 +121,24 @@ struct Job {
   double asset_correlation = 0;
   int loss_curve_resolution = 50;
   bool insured_losses = false;
-  std::optional<double> risk_investigation_time;       // years; the hazard's when absent
+  std::optional<double> risk_investigation_time; // years; the hazard's when absent
   std::map<std::string, double> asset_hazard_distance{{"default", 15.0}}; // km
 
+  // By today's name or an old one; null when the ini does not have it.
   const RawOption* option(std::string_view name) const;
   // "job.ini:12", for messages about an option.
   std::string where(std::string_view option_name) const;
 };
 
 struct ReadJobOptions {
-  // A hazard calculation exists already: `calculation_mode = classical` with an exposure means classical_risk.
+  // A hazard calculation exists already: `calculation_mode = classical` with an exposure means
+  // classical_risk.
   bool has_hazard = false;
+  // When set, an input path that leads out of this folder is an error: for uploads.
+  std::filesystem::path confine_to = {};
 };
-// Reads and checks one ini. Every error names file, line and option.
+// Reads and checks one ini, and that its input files exist. Every error names file, line and
+// option.
 Result<Job> read_job(const std::filesystem::path& ini, const ReadJobOptions& options = {});
 
 // The parameter summaries of the founding API, a pure function of the ini (api notes C): without

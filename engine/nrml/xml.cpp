@@ -1,6 +1,7 @@
 // Reading XML with pugixml: checks of the bytes before parsing, and of the tree's shape after.
 #include "engine/nrml/xml.hpp"
 
+#include "engine/nrml/utf8.hpp"
 #include "engine/nrml/xml_source.hpp"
 
 #include <algorithm>
@@ -10,32 +11,6 @@
 
 namespace oq::engine {
 namespace {
-
-// Length of the UTF-8 sequence at `at`, 0 when it is none (overlong, surrogate, truncated).
-std::size_t utf8_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t offset) {
-    return at + offset < text.size() ? static_cast<unsigned char>(text[at + offset]) : 0u;
-  };
-  const auto follows = [&](std::size_t offset) {
-    return (byte(offset) & 0xC0u) == 0x80u;
-  };
-  const unsigned first = byte(0), second = byte(1);
-  if (first < 0x80)
-    return first == 0 ? 0 : 1;
-  if (first >= 0xC2 && first <= 0xDF)
-    return follows(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool overlong = first == 0xE0 && second < 0xA0;
-    const bool surrogate = first == 0xED && second > 0x9F;
-    return follows(1) && follows(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool overlong = first == 0xF0 && second < 0x90;
-    const bool too_large = first == 0xF4 && second > 0x8F;
-    return follows(1) && follows(2) && follows(3) && !overlong && !too_large ? 4 : 0;
-  }
-  return 0;
-}
 
 bool declares_latin1(std::string_view text) {
   const std::string_view declaration = text.substr(0, text.find("?>"));
@@ -70,12 +45,8 @@ Result<void> check_bytes(const XmlSource& source, const XmlLimits& limits) {
   });
   if (static_cast<std::size_t>(markup) > limits.markup)
     return invalid_input("the file has too many elements", source.file);
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = utf8_length(text, at);
-    if (length == 0)
-      return invalid_input("the file is not UTF-8 text", source.where(at));
-    at += length;
-  }
+  if (const std::size_t at = first_byte_not_utf8(text); at != std::string_view::npos)
+    return invalid_input("the file is not UTF-8 text", source.where(at));
   return {};
 }
 

@@ -1,0 +1,256 @@
+// Which parameter fills which field.
+#include "engine/job/assign.hpp"
+
+#include "engine/job/option_value.hpp"
+#include "engine/nrml/number.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+
+namespace oq::engine {
+namespace json = boost::json;
+namespace {
+
+// A distance without magnitudes holds for the magnitudes of this range (engine notes 2.9).
+constexpr double kLowestMagnitude = 2.5;
+constexpr double kHighestMagnitude = 10.2;
+// pointsource_distance when only ps_grid_spacing is given, km (engine notes 2.5).
+constexpr double kGriddedPointsourceDistance = 40;
+
+class Assigner {
+public:
+  explicit Assigner(Job& job) : job_(job) {}
+
+  const json::value* find(std::string_view name) const { return job_.parameters.if_contains(name); }
+
+  void to(double& field, std::string_view name) const {
+    if (const auto* value = find(name))
+      field = value->as_double();
+  }
+  void to(std::optional<double>& field, std::string_view name) const {
+    if (const auto* value = find(name))
+      field = value->as_double();
+  }
+  void to(bool& field, std::string_view name) const {
+    if (const auto* value = find(name))
+      field = value->as_bool();
+  }
+  void to(std::optional<bool>& field, std::string_view name) const {
+    if (const auto* value = find(name))
+      field = value->as_bool();
+  }
+  void to(std::int64_t& field, std::string_view name) const {
+    if (const auto* value = find(name))
+      field = value->as_int64();
+  }
+  void to(std::string& field, std::string_view name) const {
+    if (const auto* value = find(name))
+      field = value->as_string();
+  }
+  void to(std::vector<double>& field, std::string_view name) const {
+    if (const auto* value = find(name))
+      for (const auto& item : value->as_array())
+        field.push_back(item.as_double());
+  }
+  void to(std::vector<std::string>& field, std::string_view name) const {
+    if (const auto* value = find(name))
+      for (const auto& item : value->as_array())
+        field.emplace_back(item.as_string());
+  }
+  // Replaces the defaults only for the keys that are given.
+  Result<void> to(std::map<std::string, double>& field, std::string_view name) const {
+    const auto* value = find(name);
+    if (!value)
+      return {};
+    for (const auto& [key, item] : value->as_object()) {
+      if (!item.is_double())
+        return error(name, "pairs of magnitude and distance are not supported yet");
+      field[key] = item.as_double();
+    }
+    return {};
+  }
+  Error error(std::string_view name, std::string message) const {
+    return invalid_input(job_.option(name)->name + ": " + std::move(message), job_.where(name));
+  }
+
+private:
+  Job& job_;
+};
+
+Result<void> assign_sites(Job& job, const Assigner& assign) {
+  if (const auto* points = assign.find("sites"))
+    for (const auto& point : points->as_array())
+      job.sites.push_back(
+        {point.at(0).as_double(), point.at(1).as_double(), point.at(2).as_double()});
+  if (const auto file = job.inputs.find("sites"); file != job.inputs.end() && job.sites.empty()) {
+    OQ_TRY(job.sites, read_sites_csv(file->second.front()));
+  }
+  if (const auto* ring = assign.find("region"))
+    for (const auto& point : ring->as_array())
+      job.region.push_back({point.at(0).as_double(), point.at(1).as_double()});
+  if (job.region.size() > 1 && job.region.front() == job.region.back())
+    job.region.pop_back();
+
+  assign.to(job.region_grid_spacing, "region_grid_spacing");
+  assign.to(job.reference_vs30_value, "reference_vs30_value");
+  assign.to(job.reference_depth_to_1pt0km_per_sec, "reference_depth_to_1pt0km_per_sec");
+  assign.to(job.reference_depth_to_2pt5km_per_sec, "reference_depth_to_2pt5km_per_sec");
+  assign.to(job.reference_backarc, "reference_backarc");
+  std::string vs30_type = "inferred";
+  assign.to(vs30_type, "reference_vs30_type");
+  if (vs30_type != "measured" && vs30_type != "inferred")
+    return assign.error("reference_vs30_type",
+                        in_quotes(vs30_type) + " is neither 'measured' nor 'inferred'");
+  job.reference_vs30_measured = vs30_type == "measured";
+  return {};
+}
+
+Result<IntensityLevels> make_levels(const std::string& name, const json::value& given) {
+  auto imt = Imt::parse(name);
+  if (!imt)
+    return invalid_input(imt.error().message);
+  IntensityLevels intensity{*imt, {}};
+  const json::array* levels = given.if_array();
+  if (!levels || levels->empty())
+    return invalid_input(name + " needs a list of levels");
+  for (const json::value& level : *levels) {
+    if (!level.is_number())
+      return invalid_input("a level of " + name + " is not a number");
+    const double value = level.to_number<double>();
+    if (value <= 0)
+      return invalid_input("a level of " + name + " is not above 0");
+    if (!intensity.levels.empty() && value <= intensity.levels.back())
+      return invalid_input("the levels of " + name + " do not ascend");
+    intensity.levels.push_back(value);
+  }
+  return intensity;
+}
+
+Result<void> assign_intensities(Job& job, const Assigner& assign) {
+  constexpr std::string_view kOption = "intensity_measure_types_and_levels";
+  if (const auto* by_imt = assign.find(kOption)) {
+    if (by_imt->as_object().empty())
+      return assign.error(kOption, "no intensity measure type is given");
+    for (const auto& [name, given] : by_imt->as_object()) {
+      auto levels = make_levels(name, given);
+      if (!levels)
+        return assign.error(kOption, levels.error().message);
+      job.intensity_levels.push_back(*std::move(levels));
+    }
+  } else if (const auto* names = assign.find("intensity_measure_types")) {
+    for (const auto& name : names->as_array()) {
+      const auto imt = Imt::parse(std::string_view(name.as_string()));
+      if (!imt)
+        return assign.error("intensity_measure_types", imt.error().message);
+      job.intensity_levels.push_back({*imt, {}});
+    }
+  }
+  auto& all = job.intensity_levels;
+  std::ranges::stable_sort(all, [](const auto& a, const auto& b) {
+    return a.imt < b.imt;
+  });
+  const auto twin = std::ranges::adjacent_find(all, [](const auto& a, const auto& b) {
+    return a.imt == b.imt;
+  });
+  if (twin != all.end())
+    return assign.error(assign.find(kOption) ? kOption : "intensity_measure_types",
+                        twin->imt.name() + " is given twice");
+  return {};
+}
+
+void assign_maximum_distance(Job& job, const Assigner& assign) {
+  const auto* by_region = assign.find("maximum_distance");
+  if (!by_region)
+    return;
+  for (const auto& [region, given] : by_region->as_object()) {
+    auto& pairs = job.maximum_distance[region];
+    if (given.is_double()) {
+      pairs = {{kLowestMagnitude, given.as_double()}, {kHighestMagnitude, given.as_double()}};
+      continue;
+    }
+    for (const auto& pair : given.as_array())
+      pairs.emplace_back(pair.at(0).to_number<double>(), pair.at(1).to_number<double>());
+  }
+}
+
+Result<void> assign_hazard(Job& job, const Assigner& assign) {
+  assign.to(job.rupture_mesh_spacing, "rupture_mesh_spacing");
+  assign.to(job.complex_fault_mesh_spacing, "complex_fault_mesh_spacing");
+  assign.to(job.area_source_discretization, "area_source_discretization");
+  assign.to(job.width_of_mfd_bin, "width_of_mfd_bin");
+  assign.to(job.investigation_time, "investigation_time");
+  assign.to(job.truncation_level, "truncation_level");
+  assign.to(job.minimum_distance, "minimum_distance");
+  assign.to(job.ps_grid_spacing, "ps_grid_spacing");
+  if (job.ps_grid_spacing > 0)
+    job.pointsource_distance = {{"default", kGriddedPointsourceDistance}};
+  OQ_CHECK(assign.to(job.pointsource_distance, "pointsource_distance"));
+  OQ_CHECK(assign.to(job.minimum_magnitude, "minimum_magnitude"));
+  assign.to(job.random_seed, "random_seed");
+  assign.to(job.number_of_logic_tree_samples, "number_of_logic_tree_samples");
+  assign.to(job.sampling_method, "sampling_method");
+  assign.to(job.gsim, "gsim");
+  assign.to(job.source_ids, "source_id");
+  assign.to(job.shift_hypo, "shift_hypo");
+  assign.to(job.use_rates, "use_rates");
+  std::string discarded;
+  assign.to(discarded, "discard_trts");
+  // Names of tectonic regions contain blanks: only commas separate them.
+  for (std::string_view rest = discarded; !rest.empty();) {
+    const auto comma = std::min(rest.find(','), rest.size());
+    if (const auto region = trimmed(rest.substr(0, comma)); !region.empty())
+      job.discard_tectonic_regions.emplace_back(region);
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  assign_maximum_distance(job, assign);
+  return assign_intensities(job, assign);
+}
+
+void assign_products(Job& job, const Assigner& assign) {
+  assign.to(job.mean, "mean");
+  assign.to(job.std_dev, "std");
+  assign.to(job.max, "max");
+  assign.to(job.individual_rlzs, "individual_rlzs");
+  assign.to(job.quantiles, "quantiles");
+  assign.to(job.poes, "poes");
+  assign.to(job.hazard_maps, "hazard_maps");
+  assign.to(job.uniform_hazard_spectra, "uniform_hazard_spectra");
+}
+
+Result<void> assign_risk(Job& job, const Assigner& assign) {
+  std::int64_t steps = 0, resolution = job.loss_curve_resolution;
+  assign.to(steps, "lrem_steps_per_interval");
+  assign.to(resolution, "loss_curve_resolution");
+  if (steps > 1000)
+    return assign.error("lrem_steps_per_interval", "must not be above 1000");
+  if (resolution > 100'000)
+    return assign.error("loss_curve_resolution", "must not be above 100000");
+  job.lrem_steps_per_interval = static_cast<int>(steps);
+  job.loss_curve_resolution = static_cast<int>(resolution);
+  assign.to(job.conditional_loss_poes, "conditional_loss_poes");
+  assign.to(job.quantile_loss_curves, "quantile_loss_curves");
+  assign.to(job.asset_correlation, "asset_correlation");
+  assign.to(job.insured_losses, "insured_losses");
+  assign.to(job.risk_investigation_time, "risk_investigation_time");
+  // In the founding service a risk file's maximum_distance is the farthest hazard site of an asset.
+  if (is_risk(job.mode) && !job.inputs.contains("source_model_logic_tree"))
+    for (const auto& [key, pairs] : job.maximum_distance)
+      job.asset_hazard_distance[key] = pairs.back().second;
+  return assign.to(job.asset_hazard_distance, "asset_hazard_distance");
+}
+
+} // namespace
+
+Result<void> assign_parameters(Job& job) {
+  const Assigner assign(job);
+  assign.to(job.description, "description");
+  if (const auto* id = assign.find("hazard_calculation_id"))
+    job.hazard_calculation_id = id->as_int64();
+  OQ_CHECK(assign_sites(job, assign));
+  OQ_CHECK(assign_hazard(job, assign));
+  assign_products(job, assign);
+  return assign_risk(job, assign);
+}
+
+} // namespace oq::engine
