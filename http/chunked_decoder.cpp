@@ -58,7 +58,7 @@ Refusal ChunkedDecoder::take_size_digit(char c) {
   return {};
 }
 
-Refusal ChunkedDecoder::after_size() {
+Refusal ChunkedDecoder::begin_chunk() {
   digits_ = 0;
   state_ = chunk_left_ == 0 ? State::trailer_start : State::data;
   return {};
@@ -77,8 +77,14 @@ Refusal ChunkedDecoder::take(char c) {
       return expect('\r', State::size_line_feed);
     if (c != ';' && c != ' ' && c != '\t')
       return take_size_digit(c);
-    state_ = State::extension;
+    state_ = c == ';' ? State::extension : State::after_size;
     return {};
+  case State::after_size:
+    if (c == '\r')
+      return expect('\r', State::size_line_feed);
+    if (c == ';')
+      return expect(';', State::extension);
+    return (c == ' ' || c == '\t') && ++skipped_ <= kMaxSkipped ? Refusal{} : kBadChunk;
   case State::extension:
   case State::trailer:
     if (c == '\r')
@@ -86,7 +92,7 @@ Refusal ChunkedDecoder::take(char c) {
                     state_ == State::trailer ? State::trailer_line_feed : State::size_line_feed);
     return is_control(c) || ++skipped_ > kMaxSkipped ? kBadChunk : Refusal{};
   case State::size_line_feed:
-    return c == '\n' ? after_size() : kBadChunk;
+    return c == '\n' ? begin_chunk() : kBadChunk;
   case State::data_return:
     return expect('\r', State::data_line_feed);
   case State::data_line_feed:

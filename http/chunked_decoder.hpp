@@ -26,6 +26,7 @@ private:
   enum class State : std::uint8_t {
     size_start,
     size,
+    after_size, // blanks before an extension
     extension,
     size_line_feed,
     data,
@@ -42,7 +43,7 @@ private:
   // Takes one byte of framing; a reason when it cannot stand here.
   Refusal take(char c);
   Refusal take_size_digit(char c);
-  Refusal after_size();
+  Refusal begin_chunk();
 
   State state_ = State::size_start;
   std::uint64_t chunk_left_ = 0;
