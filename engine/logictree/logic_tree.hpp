@@ -3,6 +3,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/gsim/registry.hpp"
+#include "engine/job/job.hpp"
 #include "engine/source/source.hpp"
 
 #include <string>
@@ -30,10 +31,10 @@ struct GsimBranchSet {
 
 struct Realization {
   std::size_t ordinal = 0;
-  std::string path;  // "A~AB"
-  double weight = 1; // sums to 1 over all
-  std::size_t source_path = 0;             // index into FullLogicTree::source_paths
-  std::vector<std::size_t> gsim_branches;  // one index a GsimBranchSet
+  std::string path;                       // "A~AB"
+  double weight = 1;                      // sums to 1 over all
+  std::size_t source_path = 0;            // index into FullLogicTree::source_paths
+  std::vector<std::size_t> gsim_branches; // one index a GsimBranchSet
 };
 
 struct FullLogicTree {
@@ -44,5 +45,10 @@ struct FullLogicTree {
   // Index into `gsims`. REQUIRES: the region occurs.
   std::size_t gsim_set(const std::string& tectonic_region) const;
 };
+
+// Reads both trees and every file they name, and enumerates all paths in OpenQuake's order: source
+// paths sorted by their branch ids, ground-motion paths with the first region varying slowest.
+// Errors name file:line or option.
+Result<FullLogicTree> read_logic_trees(const Job& job);
 
 } // namespace oq::engine

@@ -1,0 +1,128 @@
+// Reads logicTree files of both forms: branch sets alone, or each in a branching level of its own.
+#include "engine/logictree/branch_set.hpp"
+
+#include "engine/logictree/branch_letter.hpp"
+#include "engine/nrml/number.hpp"
+#include "engine/nrml/xml.hpp"
+
+#include <boost/json/value.hpp>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <set>
+
+namespace oq::engine {
+namespace {
+
+constexpr double kWeightTolerance = 1e-12; // per branch, for sums of decimal fractions
+constexpr std::size_t kMostBranchSets = 1000;
+
+std::vector<std::string> words(std::optional<std::string_view> text) {
+  std::vector<std::string> result;
+  if (text)
+    for (const auto word : split_list(*text, ListSeparators::blanks))
+      result.emplace_back(word);
+  return result;
+}
+
+// A number where the text is one: arguments of models are numbers or names.
+boost::json::value argument(std::string_view text) {
+  if (const auto number = parse_number(text))
+    return *number;
+  return {text};
+}
+
+Result<Branch> read_branch(const XmlElement& element) {
+  Branch branch;
+  branch.where = element.where();
+  OQ_TRY(branch.id, element.require_attribute("branchID"));
+  OQ_TRY(const auto model, element.require_child("uncertaintyModel"));
+  branch.model = std::string(trimmed(model.text()));
+  branch.where = model.where();
+  for (const auto& [name, value] : model.attributes())
+    branch.attributes[std::string(name)] = argument(value);
+  const auto weights = element.children("uncertaintyWeight");
+  if (weights.empty())
+    return element.error(fmt::format("branch {} has no uncertaintyWeight", in_quotes(branch.id)));
+  for (const auto& weight : weights)
+    if (weight.attribute("imt"))
+      return weight.error(
+        "weights that depend on the intensity measure type are not supported yet");
+  OQ_TRY(branch.weight, weights.front().number());
+  if (branch.weight < 0 || branch.weight > 1)
+    return weights.front().error(fmt::format("weight {} is not between 0 and 1", branch.weight));
+  return branch;
+}
+
+Result<void> check_branches(const BranchSet& set, const XmlElement& element) {
+  if (set.branches.empty())
+    return element.error(fmt::format("branch set {} has no branches", in_quotes(set.id)));
+  if (set.branches.size() > kMostBranches)
+    return element.error(fmt::format("branch set {} has {} branches, more than {}",
+                                     in_quotes(set.id), set.branches.size(), kMostBranches));
+  double sum = 0;
+  for (const auto& branch : set.branches)
+    sum += branch.weight;
+  if (std::abs(sum - 1) > kWeightTolerance * static_cast<double>(set.branches.size() + 1))
+    return element.error(
+      fmt::format("the weights of branch set {} sum to {}, not to 1", in_quotes(set.id), sum));
+  return {};
+}
+
+Result<BranchSet> read_branch_set(const XmlElement& element) {
+  BranchSet set;
+  set.where = element.where();
+  OQ_TRY(set.id, element.require_attribute("branchSetID"));
+  OQ_TRY(set.uncertainty, element.require_attribute("uncertaintyType"));
+  set.tectonic_region = std::string(element.attribute("applyToTectonicRegionType").value_or(""));
+  set.apply_to_branches = words(element.attribute("applyToBranches"));
+  set.apply_to_sources = words(element.attribute("applyToSources"));
+  if (set.apply_to_branches == std::vector<std::string>{"ALL"})
+    set.apply_to_branches.clear();
+  for (const auto& child : element.children("logicTreeBranch")) {
+    OQ_TRY(auto branch, read_branch(child));
+    set.branches.push_back(std::move(branch));
+  }
+  OQ_CHECK(check_branches(set, element));
+  return set;
+}
+
+Result<void> add_branch_set(const XmlElement& element, std::set<std::string>& ids,
+                            std::vector<BranchSet>& sets) {
+  OQ_TRY(auto set, read_branch_set(element));
+  for (const auto& branch : set.branches)
+    if (!ids.insert(branch.id).second)
+      return invalid_input(fmt::format("branch {} comes twice", in_quotes(branch.id)),
+                           branch.where);
+  if (sets.size() >= kMostBranchSets)
+    return element.error(fmt::format("more than {} branch sets", kMostBranchSets));
+  sets.push_back(std::move(set));
+  return {};
+}
+
+} // namespace
+
+Result<std::vector<BranchSet>> read_branch_sets(const std::filesystem::path& file) {
+  OQ_TRY(const auto document, load_xml(file));
+  OQ_TRY(const auto tree, nrml_content(document, {"logicTree"}));
+  std::vector<BranchSet> sets;
+  std::set<std::string> ids;
+  for (const auto& child : tree.children()) {
+    if (child.name() == "logicTreeBranchSet") {
+      OQ_CHECK(add_branch_set(child, ids, sets));
+      continue;
+    }
+    if (child.name() != "logicTreeBranchingLevel")
+      return child.error(
+        fmt::format("unexpected element {} in a logic tree", in_quotes(child.name())));
+    const auto inner = child.children("logicTreeBranchSet");
+    if (inner.size() != 1)
+      return child.error(fmt::format("a branching level has one branch set, not {}", inner.size()));
+    OQ_CHECK(add_branch_set(inner.front(), ids, sets));
+  }
+  if (sets.empty())
+    return tree.error("the logic tree has no branch set");
+  return sets;
+}
+
+} // namespace oq::engine

@@ -1,0 +1,94 @@
+// Reads the ground-motion logic tree and keeps what the sources need.
+#include "engine/logictree/gsim_branches.hpp"
+
+#include "engine/logictree/branch_set.hpp"
+#include "engine/nrml/number.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace oq::engine {
+namespace {
+
+constexpr const char* kAnyRegion = "*";
+
+Result<GsimBranch> read_branch(const Branch& branch, const std::filesystem::path& folder) {
+  OQ_TRY(auto spec, parse_gsim(branch.model, branch.where));
+  for (const auto& [key, value] : branch.attributes)
+    spec.arguments[key] = value;
+  spec.base_directory = folder;
+  if (const auto model = make_ground_motion_model(spec); !model)
+    return model.error();
+  return GsimBranch{branch.id, std::move(spec), branch.weight};
+}
+
+Result<GsimBranchSet> read_set(const BranchSet& set, const std::filesystem::path& folder) {
+  if (set.uncertainty != "gmpeModel")
+    return invalid_input(fmt::format("uncertaintyType {} has no place in a ground-motion tree",
+                                     in_quotes(set.uncertainty)),
+                         set.where);
+  GsimBranchSet result{set.tectonic_region, {}};
+  for (const auto& branch : set.branches) {
+    OQ_TRY(auto gsim, read_branch(branch, folder));
+    result.branches.push_back(std::move(gsim));
+  }
+  return result;
+}
+
+Result<std::map<std::string, GsimBranchSet>> read_tree(const std::filesystem::path& file) {
+  OQ_TRY(const auto sets, read_branch_sets(file));
+  std::map<std::string, GsimBranchSet> by_region;
+  for (const auto& set : sets) {
+    if (set.tectonic_region.empty() && sets.size() > 1)
+      return invalid_input("the branch set needs applyToTectonicRegionType", set.where);
+    OQ_TRY(auto read, read_set(set, file.parent_path()));
+    if (read.tectonic_region.empty())
+      read.tectonic_region = kAnyRegion;
+    const auto region = read.tectonic_region;
+    if (!by_region.emplace(region, std::move(read)).second)
+      return invalid_input(fmt::format("tectonic region {} has two branch sets", in_quotes(region)),
+                           set.where);
+  }
+  return by_region;
+}
+
+// `gsim = Name` in the job stands for a tree of one branch.
+Result<std::map<std::string, GsimBranchSet>> read_option(const Job& job, const RawOption& option) {
+  const Branch branch{"b1", option.value, {}, 1.0, job.where("gsim")};
+  OQ_TRY(auto gsim, read_branch(branch, job.ini.parent_path()));
+  return std::map<std::string, GsimBranchSet>{{kAnyRegion, {kAnyRegion, {std::move(gsim)}}}};
+}
+
+Result<std::map<std::string, GsimBranchSet>> read_all(const Job& job) {
+  const auto file = job.inputs.find("gsim_logic_tree");
+  if (file != job.inputs.end() && !file->second.empty())
+    return read_tree(file->second.front());
+  if (const auto* option = job.option("gsim"))
+    return read_option(job, *option);
+  return invalid_input("neither gsim_logic_tree_file nor gsim is given",
+                       job.ini.filename().string());
+}
+
+} // namespace
+
+Result<std::vector<GsimBranchSet>> read_gsim_branches(const Job& job,
+                                                      const std::set<std::string>& regions) {
+  OQ_TRY(const auto all, read_all(job));
+  std::vector<GsimBranchSet> result;
+  for (const auto& region : regions) { // sorted
+    auto found = all.find(region);
+    if (found == all.end())
+      found = all.find(kAnyRegion);
+    if (found == all.end())
+      return invalid_input(
+        fmt::format("no branch set for tectonic region {}, which the sources use",
+                    in_quotes(region)),
+        job.where("gsim_logic_tree_file"));
+    result.push_back(found->second);
+    result.back().tectonic_region = region;
+  }
+  return result;
+}
+
+} // namespace oq::engine
