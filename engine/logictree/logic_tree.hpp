@@ -3,7 +3,6 @@
 
 #include "engine/base/result.hpp"
 #include "engine/gsim/registry.hpp"
-#include "engine/job/job.hpp"
 #include "engine/source/source.hpp"
 
 #include <string>
@@ -45,10 +44,5 @@ struct FullLogicTree {
   // Index into `gsims`. REQUIRES: the region occurs.
   std::size_t gsim_set(const std::string& tectonic_region) const;
 };
-
-// Reads both trees and every file they name, and enumerates all paths in OpenQuake's order: source
-// paths sorted by their branch ids, ground-motion paths with the first region varying slowest.
-// Errors name file:line or option.
-Result<FullLogicTree> read_logic_trees(const Job& job);
 
 } // namespace oq::engine
