@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 
 RAN = re.compile(r"\[==========\] (\d+) tests? from .* ran")
 SKIPPED = re.compile(r"\[  SKIPPED \] (\d+) tests?")
-FAILED = re.compile(r"\[  FAILED  \] (\d+) tests?, listed below")
+PASSED = re.compile(r"\[  PASSED  \] (\d+) tests?")
 
 
 def count(pattern, text):
@@ -21,11 +21,11 @@ def counts_of(case):
     ran = count(RAN, output)
     if ran == 0:
         return (1, 0, 0) if status == "run" else (0, 0, 1) if skipped_on_purpose(case) else (0, 1, 0)
-    failed = count(FAILED, output)
-    if status == "fail":
-        failed = max(failed, 1)
-    skipped = count(SKIPPED, output)
-    return max(ran - failed - skipped, 0), failed, skipped
+    passed, skipped = count(PASSED, output), count(SKIPPED, output)
+    failed = max(ran - passed - skipped, 0)
+    if status == "fail" and failed == 0:
+        return max(passed - 1, 0), 1, skipped
+    return passed, failed, skipped
 
 
 def skipped_on_purpose(case):

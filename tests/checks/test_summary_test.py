@@ -28,11 +28,11 @@ class Counts(unittest.TestCase):
                          (3, 0, 2))
 
     def test_failed_cases_are_failed(self):
-        output = RAN_FIVE + "[  PASSED  ] 4 tests.\n[  FAILED  ] 1 test, listed below:\n"
-        self.assertEqual(counts_of(case("fail", output)), (4, 1, 0))
+        output = "[  FAILED  ] A.b (1 ms)\n[  FAILED  ] A.c (1 ms)\n" + RAN_FIVE + "[  PASSED  ] 3 tests.\n"
+        self.assertEqual(counts_of(case("fail", output)), (3, 2, 0))
 
     def test_a_binary_that_passed_its_cases_and_then_failed_has_failed(self):
-        self.assertEqual(counts_of(case("fail", RAN_FIVE))[1], 1)
+        self.assertEqual(counts_of(case("fail", RAN_FIVE + "[  PASSED  ] 5 tests.\n")), (4, 1, 0))
 
     def test_a_binary_that_crashed_before_its_end_has_failed(self):
         self.assertEqual(counts_of(case("fail", "Segmentation fault")), (0, 1, 0))
