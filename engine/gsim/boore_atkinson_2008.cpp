@@ -1,5 +1,6 @@
 // Boore and Atkinson (2008), Earthquake Spectra 24(1), 99-138: NGA, active shallow crust; with the
 // revisions by Atkinson and Boore (2011), Bull. Seismol. Soc. Am. 101(3), 1121-1135.
+#include "engine/gsim/boore_atkinson_2008_site.hpp"
 #include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/model_families.hpp"
 
@@ -13,9 +14,6 @@ namespace {
 
 struct Row { // tables 6, 7 and 8
   double c1, c2, c3, h, e2, e3, e4, e5, e6, e7, hinge_mag, phi, tau, sigma;
-};
-struct SoilRow { // table 3
-  double blin, b1, b2;
 };
 struct StableRow { // base 10; Atkinson (2008) as revised in 2011
   double c, d;
@@ -46,41 +44,6 @@ constexpr TableEntry<Row> kRows[] = {
   {sa(7.5), {-0.3724, -0.06568, -0.00191, 3, -1.31632, -1.81022, -1.59217, 0.52407, -0.37578, 0, 8.5, 0.626, 0.477, 0.787}},
   {sa(10), {-0.09824, -0.138, -0.00191, 3.04, -2.16137, -2.53323, -2.14635, 0.40387, -0.48492, 0, 8.5, 0.645, 0.477, 0.801}},
 };
-constexpr TableEntry<SoilRow> kSoilRows[] = {
-  {kPga, {-0.36, -0.64, -0.14}},
-  {kPgv, {-0.6, -0.5, -0.06}},
-  {sa(0.01), {-0.36, -0.64, -0.14}},
-  {sa(0.02), {-0.34, -0.63, -0.12}},
-  {sa(0.03), {-0.33, -0.62, -0.11}},
-  {sa(0.04), {-0.31, -0.61, -0.11}},
-  {sa(0.05), {-0.29, -0.64, -0.11}},
-  {sa(0.06), {-0.25, -0.64, -0.11}},
-  {sa(0.075), {-0.23, -0.64, -0.11}},
-  {sa(0.09), {-0.23, -0.64, -0.12}},
-  {sa(0.1), {-0.25, -0.6, -0.13}},
-  {sa(0.12), {-0.26, -0.56, -0.14}},
-  {sa(0.15), {-0.28, -0.53, -0.18}},
-  {sa(0.17), {-0.29, -0.53, -0.19}},
-  {sa(0.2), {-0.31, -0.52, -0.19}},
-  {sa(0.24), {-0.38, -0.52, -0.16}},
-  {sa(0.25), {-0.39, -0.52, -0.16}},
-  {sa(0.3), {-0.44, -0.52, -0.14}},
-  {sa(0.36), {-0.48, -0.51, -0.11}},
-  {sa(0.4), {-0.5, -0.51, -0.1}},
-  {sa(0.46), {-0.55, -0.5, -0.08}},
-  {sa(0.5), {-0.6, -0.5, -0.06}},
-  {sa(0.6), {-0.66, -0.49, -0.03}},
-  {sa(0.75), {-0.69, -0.47, 0}},
-  {sa(0.85), {-0.69, -0.46, 0}},
-  {sa(1), {-0.7, -0.44, 0}},
-  {sa(1.5), {-0.72, -0.4, 0}},
-  {sa(2), {-0.73, -0.38, 0}},
-  {sa(3), {-0.74, -0.34, 0}},
-  {sa(4), {-0.75, -0.31, 0}},
-  {sa(5), {-0.75, -0.291, 0}},
-  {sa(7.5), {-0.692, -0.247, 0}},
-  {sa(10), {-0.65, -0.215, 0}},
-};
 constexpr TableEntry<StableRow> kStableRows[] = {
   {kPga, {0.419, 0.00039}},
   {kPgv, {0.45, 0.00211}},
@@ -98,7 +61,6 @@ constexpr TableEntry<StableRow> kStableRows[] = {
 };
 // clang-format on
 constexpr CoefficientTable<Row> kTable(kRows);
-constexpr CoefficientTable<SoilRow> kSoil(kSoilRows);
 constexpr CoefficientTable<StableRow> kStable(kStableRows);
 
 constexpr double kReferenceVs30 = 760.0; // m/s
@@ -131,37 +93,6 @@ RockTerms rock_terms(const Row& c, double mag, double rake) {
           .h2 = c.h * c.h};
 }
 
-// Equation 8's polynomial joins the linear and the nonlinear range between a1 and a2 (in g).
-const double kLnLow = std::log(0.06 / 0.1);
-const double kLnA1 = std::log(0.03), kLnA2 = std::log(0.09);
-const double kLnTenth = std::log(0.1);
-const double kDx = std::log(3.0), kDyOverSlope = std::log(1.5);
-const double kCubicC = (3.0 * kDyOverSlope - kDx) / (kDx * kDx);
-const double kCubicD = -(2.0 * kDyOverSlope - kDx) / (kDx * kDx * kDx);
-
-// Equation 8 divided by its slope b_nl; a function of the rock PGA alone, so shared by all IMTs.
-double nonlinear_range(double ln_rock_pga) {
-  if (ln_rock_pga > kLnA2)
-    return ln_rock_pga - kLnTenth;
-  if (ln_rock_pga <= kLnA1)
-    return kLnLow;
-  const double x = ln_rock_pga - kLnA1;
-  return kLnLow + x * x * (kCubicC + kCubicD * x);
-}
-
-// Equation 13; `ln_ratio` is ln(vs30 / 760).
-double nonlinear_slope(const SoilRow& c, double vs30, double ln_ratio) {
-  static const double ln_180_300 = std::log(180.0 / 300.0);
-  static const double ln_300_760 = std::log(300.0 / kReferenceVs30);
-  if (vs30 >= kReferenceVs30)
-    return 0.0;
-  if (vs30 > 300.0)
-    return c.b2 * ln_ratio / ln_300_760;
-  if (vs30 > 180.0)
-    return (c.b1 - c.b2) * (ln_ratio - ln_300_760) / ln_180_300 + c.b2;
-  return c.b1;
-}
-
 // Equation 5 of Atkinson and Boore (2011): small magnitudes, base 10.
 double small_magnitude_term(double mag, double rjb) {
   return std::max(3.888 - 0.674 * mag, 0.0)
@@ -187,7 +118,7 @@ struct Shared {
         }
         ln_vs30_ratio[p] = ln_ratio;
         ln_rock_pga[p] = rock.at(batch.rjb[p]);
-        nonlinear[p] = nonlinear_range(ln_rock_pga[p]);
+        nonlinear[p] = boore_atkinson_2008_nonlinear_range(ln_rock_pga[p]);
         if (variant != Variant::published_2008)
           revision[p] = kLn10 * small_magnitude_term(batch.mag[r], batch.rjb[p]);
       }
@@ -202,7 +133,7 @@ public:
       variant_(variant) {}
 
   bool supports(const Imt& imt) const override {
-    return kTable.supports(imt) && kSoil.supports(imt)
+    return kTable.supports(imt) && boore_atkinson_2008_soil_table().supports(imt)
            && (variant_ != Variant::stable_2011 || kStable.supports(imt));
   }
 
@@ -221,7 +152,7 @@ private:
   void predict_one(const Imt& imt, const Shared& shared, const PairBatch& batch,
                    const GroundMotion& out) const {
     const Row c = kTable.at(imt);
-    const SoilRow soil = kSoil.at(imt);
+    const BooreAtkinsonSoilRow soil = boore_atkinson_2008_soil_table().at(imt);
     const StableRow stable =
       variant_ == Variant::stable_2011 ? kStable.at(imt) : StableRow{.c = 0.0, .d = 0.0};
     fill_means(batch, out, [&](std::size_t r) {
@@ -230,7 +161,8 @@ private:
         const double on_rock = imt == kPga ? shared.ln_rock_pga[p] : rock.at(batch.rjb[p]);
         const double ln_ratio = shared.ln_vs30_ratio[p];
         const double site = soil.blin * ln_ratio
-                            + nonlinear_slope(soil, batch.vs30[p], ln_ratio) * shared.nonlinear[p];
+                            + boore_atkinson_2008_nonlinear_slope(soil, batch.vs30[p], ln_ratio)
+                                * shared.nonlinear[p];
         const double region = kLn10 * (stable.c + stable.d * batch.rjb[p]);
         return on_rock + site + shared.revision[p] + region;
       };

@@ -6,10 +6,14 @@
 namespace oq::engine {
 
 ModelFamily abrahamson_2014();
+ModelFamily abrahamson_2015();
 ModelFamily abrahamson_silva_2008();
 ModelFamily akkar_2014();
 ModelFamily akkar_bommer_2010();
+ModelFamily akkar_cagnan_2010();
 ModelFamily atkinson_boore_2003();
+ModelFamily atkinson_boore_2006();
+ModelFamily bchydro_eshm20();
 ModelFamily boore_2014();
 ModelFamily boore_atkinson_2008();
 ModelFamily campbell_2003();
@@ -20,6 +24,7 @@ ModelFamily cauzzi_faccioli_2008();
 ModelFamily chiou_youngs_2008();
 ModelFamily chiou_youngs_2014();
 ModelFamily lin_lee_2008();
+ModelFamily montalva_2017();
 ModelFamily sadigh_1997();
 ModelFamily toro_2002();
 ModelFamily youngs_1997();

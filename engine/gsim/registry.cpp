@@ -13,10 +13,14 @@ namespace {
 
 constexpr ModelFamily (*kFamilies[])() = {
   abrahamson_2014,
+  abrahamson_2015,
   abrahamson_silva_2008,
   akkar_2014,
   akkar_bommer_2010,
+  akkar_cagnan_2010,
   atkinson_boore_2003,
+  atkinson_boore_2006,
+  bchydro_eshm20,
   boore_2014,
   boore_atkinson_2008,
   campbell_2003,
@@ -27,6 +31,7 @@ constexpr ModelFamily (*kFamilies[])() = {
   chiou_youngs_2008,
   chiou_youngs_2014,
   lin_lee_2008,
+  montalva_2017,
   sadigh_1997,
   toro_2002,
   youngs_1997,

@@ -23,14 +23,19 @@ constexpr WorkedValue kValues[] = {
   {"ZhaoEtAl2006SInter", kPga, {.mag = 8.1, .hypo_depth = 28, .rrup = 61, .vs30 = 650}, {-1.58019616257, 0.677997050141, 0.308, 0.604}},
   {"ZhaoEtAl2006SInterNSHMP2008", sa(1.0), {.mag = 8.6, .hypo_depth = 35, .rrup = 90, .vs30 = 760}, {-1.90143134683, 0.774487578984, 0.4101, 0.657}},
   {"ZhaoEtAl2006SSlabNSHMP2014", sa(0.2), {.mag = 8, .hypo_depth = 130, .rrup = 0, .vs30 = 190}, {5.42535781068, 0.764094235026, 0.324, 0.692}},
+  {"AbrahamsonEtAl2015SInter", sa(0.35), {.mag = 8.4, .rrup = 75, .vs30 = 350, .backarc = 0}, {-0.751546235173, 0.74, 0.43, 0.6}},
+  {"AbrahamsonEtAl2015SInterHigh", sa(0.35), {.mag = 8.4, .rrup = 75, .vs30 = 350, .backarc = 1}, {-0.526573215867, 0.74, 0.43, 0.6}},
+  {"AbrahamsonEtAl2015SSlab", sa(0.075), {.mag = 7.2, .hypo_depth = 130, .rhypo = 140, .vs30 = 1050, .backarc = 1}, {-2.06572315493, 0.74, 0.43, 0.6}},
+  {"MontalvaEtAl2017SInter", sa(0.35), {.mag = 8.4, .rrup = 75, .vs30 = 350, .backarc = 0}, {-0.596090663592, 0.833213134156, 0.427614180844, 0.71510152927}},
+  {"MontalvaEtAl2017SSlab", kPga, {.mag = 7.2, .hypo_depth = 130, .rhypo = 140, .vs30 = 600, .backarc = 1}, {-2.75447769484, 0.83844918, 0.47462209, 0.6911808}},
+  {"BCHydroESHM20SInter", sa(0.35), {.mag = 8, .rrup = 120, .vs30 = 400, .xvf = -10}, {-1.96051219948, 0.74, 0.43, 0.6}},
+  {"BCHydroESHM20SSlab", kPga, {.mag = 7, .hypo_depth = 90, .rhypo = 130, .vs30 = 900, .xvf = 25}, {-2.59662226787, 0.74, 0.43, 0.6}},
 };
 // clang-format on
 
 class WorkedSubduction : public ::testing::TestWithParam<WorkedValue> {};
 
-TEST_P(WorkedSubduction, AreReproduced) {
-  expect_worked_value(GetParam());
-}
+TEST_P(WorkedSubduction, AreReproduced) { expect_worked_value(GetParam()); }
 
 INSTANTIATE_TEST_SUITE_P(Sheet, WorkedSubduction, ::testing::ValuesIn(kValues));
 
