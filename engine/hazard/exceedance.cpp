@@ -14,7 +14,8 @@ HWY_BEFORE_NAMESPACE();
 namespace oq::engine::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-using Lanes = hn::CappedTag<double, LevelChunks::kLevels>;
+// Half a chunk, so that two vectors make one.
+using Lanes = hn::CappedTag<double, LevelChunks::kLevels / 2>;
 
 struct Kernel {
   const TruncatedNormal& normal;
@@ -36,6 +37,7 @@ struct Kernel {
   template <int kTerms>
   void run() const {
     const Lanes d;
+    const std::size_t lanes = hn::Lanes(d);
     double c[kTerms] = {};
     std::copy(normal.coefficients().begin(), normal.coefficients().end(), c);
     const double t = normal.band();
@@ -54,18 +56,25 @@ struct Kernel {
       double* const row = rates.row(site);
       const auto means = hn::Set(d, mean), inverse = hn::Set(d, 1.0 / sigma);
       const auto occurrences = hn::Set(d, pairs.occurrences[pair]);
+      // Two vectors side by side: each Horner step waits for the one before.
       for (std::size_t i = begin * LevelChunks::kLevels; i < end * LevelChunks::kLevels;
-           i += hn::Lanes(d)) {
-        const auto level = hn::LoadU(d, levels.padded() + i);
-        auto z = hn::Mul(hn::Sub(level, means), inverse);
-        z = hn::Min(hn::Max(z, below), above);
-        const auto w = hn::MulAdd(hn::Mul(z, z), scale, minus_one);
-        auto h = hn::Set(d, c[kTerms - 1]);
-        for (int k = kTerms - 2; k >= 0; --k)
-          h = hn::MulAdd(h, w, hn::Set(d, c[k]));
-        auto probability = hn::NegMulAdd(z, h, half);
-        probability = hn::Min(hn::Max(probability, zero), one);
-        hn::StoreU(hn::MulAdd(occurrences, probability, hn::LoadU(d, row + i)), d, row + i);
+           i += 2 * lanes) {
+        auto z1 = hn::Mul(hn::Sub(hn::LoadU(d, levels.padded() + i), means), inverse);
+        auto z2 = hn::Mul(hn::Sub(hn::LoadU(d, levels.padded() + i + lanes), means), inverse);
+        z1 = hn::Min(hn::Max(z1, below), above);
+        z2 = hn::Min(hn::Max(z2, below), above);
+        const auto w1 = hn::MulAdd(hn::Mul(z1, z1), scale, minus_one);
+        const auto w2 = hn::MulAdd(hn::Mul(z2, z2), scale, minus_one);
+        auto h1 = hn::Set(d, c[kTerms - 1]), h2 = h1;
+        for (int k = kTerms - 2; k >= 0; --k) {
+          const auto coefficient = hn::Set(d, c[k]);
+          h1 = hn::MulAdd(h1, w1, coefficient);
+          h2 = hn::MulAdd(h2, w2, coefficient);
+        }
+        const auto p1 = hn::Min(hn::Max(hn::NegMulAdd(z1, h1, half), zero), one);
+        const auto p2 = hn::Min(hn::Max(hn::NegMulAdd(z2, h2, half), zero), one);
+        hn::StoreU(hn::MulAdd(occurrences, p1, hn::LoadU(d, row + i)), d, row + i);
+        hn::StoreU(hn::MulAdd(occurrences, p2, hn::LoadU(d, row + i + lanes)), d, row + i + lanes);
       }
     }
   }
@@ -83,10 +92,14 @@ void AddExceedance(const TruncatedNormal& normal, const LevelChunks& levels,
     kernel.run<14>();
   else if (terms <= 16)
     kernel.run<16>();
-  else if (terms <= 20)
-    kernel.run<20>();
+  else if (terms <= 18)
+    kernel.run<18>();
+  else if (terms <= 22)
+    kernel.run<22>();
   else if (terms <= 28)
     kernel.run<28>();
+  else if (terms <= 32)
+    kernel.run<32>();
   else
     kernel.run<40>();
 }
