@@ -43,4 +43,8 @@ private:
 Assembler::behavior_type assembler(Assembler::stateful_pointer<AssemblerState> self,
                                    EngineRoomPtr room, engine::LogSink log);
 
+// The same on a thread of its own, which takes the priority of background work.
+Assembler::behavior_type background_assembler(Assembler::stateful_pointer<AssemblerState> self,
+                                              EngineRoomPtr room, engine::LogSink log);
+
 } // namespace oq::actors

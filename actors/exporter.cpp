@@ -27,10 +27,10 @@ MediaType media_type_of(const std::filesystem::path& path) {
 // The words that clients of the old service look for in the body.
 Answer no_exporter(const store::OutputRecord& output, const Download& request, const Error& error) {
   Answer answer = error_answer(error);
+  answer.message =
+    "Could not export " + output.type + " in " + request.format + ": " + error.text();
   answer.media_type = MediaType::text;
-  answer.body =
-    std::make_shared<const std::string>("DataStoreExportError: Could not export " + output.type
-                                        + " in " + request.format + ": " + error.text());
+  answer.body = std::make_shared<const std::string>("DataStoreExportError: " + answer.message);
   return answer;
 }
 
