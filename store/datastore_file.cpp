@@ -4,6 +4,7 @@
 #include "store/durable_file.hpp"
 #include "store/hdf5_array.hpp"
 #include "store/hdf5_attributes.hpp"
+#include "store/hdf5_driver.hpp"
 
 #include <algorithm>
 
@@ -76,6 +77,7 @@ Result<void> create_group(hid_t file, const std::string& key, const std::string&
 } // namespace
 
 struct DatastoreFile::File {
+  WriteOutcome outcome; // before the handle: closing it writes
   Handle handle;
   hid_t id() const { return handle.id(); }
 };
@@ -104,8 +106,10 @@ Result<std::unique_ptr<DatastoreFile>> DatastoreFile::create(const std::filesyst
   auto temporary = path;
   temporary += ".tmp";
   const auto settings = file_settings();
+  use_writing_driver(settings.id(), store->file_->outcome);
   store->file_->handle =
     Handle(H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, settings.id()), H5Fclose);
+  OQ_CHECK(store->check_disk());
   if (!store->file_->handle.valid())
     return hdf5_error(Errc::unavailable, "cannot create the datastore", store->where(""));
   store->temporary_ = std::move(temporary);
@@ -130,7 +134,9 @@ Result<void> DatastoreFile::commit() {
   const Hdf5Lock lock;
   if (temporary_.empty())
     return Error{Errc::internal, "the datastore is not open for writing", where("")};
-  if (H5Fflush(file_->id(), H5F_SCOPE_GLOBAL) < 0 || !file_->handle.close())
+  const bool flushed = H5Fflush(file_->id(), H5F_SCOPE_GLOBAL) >= 0 && file_->handle.close();
+  OQ_CHECK(check_disk());
+  if (!flushed)
     return hdf5_error(Errc::unavailable, "cannot write the datastore", where(""));
   OQ_CHECK(publish_file(temporary_, path_));
   temporary_.clear();
@@ -141,12 +147,18 @@ Result<void> DatastoreFile::commit() {
   return {};
 }
 
+Result<void> DatastoreFile::check_disk() const {
+  if (const int failure = file_->outcome.error_number; failure != 0)
+    return disk_error("cannot write the datastore", path_, failure);
+  return {};
+}
+
 Result<void> DatastoreFile::check_writable(const std::string& key) const {
   if (temporary_.empty() || !file_->handle.valid())
     return Error{Errc::internal, "the datastore is not open for writing", where(key)};
   if (!is_key(key))
     return Error{Errc::internal, "not a datastore key", where(key)};
-  return {};
+  return check_disk();
 }
 
 Result<void> DatastoreFile::put(const std::string& key, const engine::Array& array) {
@@ -154,7 +166,8 @@ Result<void> DatastoreFile::put(const std::string& key, const engine::Array& arr
   OQ_CHECK(check_writable(key));
   OQ_TRY(const auto attributes, take_away(file_->id(), key, where(key)));
   OQ_TRY(const auto dataset, write_array(file_->id(), key, array, where(key)));
-  return write_attributes(dataset.id(), attributes, where(key));
+  OQ_CHECK(write_attributes(dataset.id(), attributes, where(key)));
+  return check_disk();
 }
 
 Result<engine::Array> DatastoreFile::get(const std::string& key) const {
@@ -178,7 +191,8 @@ Result<void> DatastoreFile::put_attributes(const std::string& key,
   const auto object = open_object(file_->id(), key);
   if (!object.valid())
     return hdf5_error(Errc::unavailable, "cannot open the object", where(key));
-  return write_attributes(object.id(), attributes, where(key));
+  OQ_CHECK(write_attributes(object.id(), attributes, where(key)));
+  return check_disk();
 }
 
 Result<engine::Attributes> DatastoreFile::attributes(const std::string& key) const {

@@ -32,6 +32,7 @@ private:
   struct File; // the open HDF5 file
   explicit DatastoreFile(std::filesystem::path path);
   std::string where(const std::string& key) const;
+  Result<void> check_disk() const;
   Result<void> check_writable(const std::string& key) const;
 
   std::filesystem::path path_;
