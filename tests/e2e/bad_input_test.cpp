@@ -120,10 +120,19 @@ TEST_F(BadInput, AZipBombIsNotUnpacked) {
 
 TEST_F(BadInput, TwoInisNeedAChoice) {
   auto job = demo("hazard_area");
-  job.add("other.ini", job.content("job.ini"));
+  job.add("first.ini", job.content("job.ini")).add("second.ini", job.content("job.ini"));
+  job.remove("job.ini");
 
-  EXPECT_EQ(service_.wait(service_.submit(job, {{"job_ini", "job.ini", ""}})), "complete");
-  const auto failure = service_.fail({job.part(), {"job_ini", "third.ini", ""}});
+  const auto failure = fail(job);
+
+  EXPECT_EQ(failure.http_status, 500);
+  expect_failed(failure, "job_ini");
+  EXPECT_EQ(service_.wait(service_.submit(job, {{"job_ini", "second.ini", ""}})), "complete");
+}
+
+TEST_F(BadInput, AnIniThatIsNotThereCannotBeChosen) {
+  const auto failure = service_.fail({demo("hazard_area").part(), {"job_ini", "third.ini", ""}});
+
   EXPECT_EQ(failure.http_status, 500);
   expect_failed(failure, "third.ini");
 }
