@@ -73,7 +73,8 @@ def check_includes(path, text):
             if not library_allowed(path, name):
                 complaints.append(f"{path}:{number}: <{header}>: {name} may not be included here")
         elif found.group(1) == '"' and prefixes is not None:
-            fixture_beside_the_test = path.startswith("tests/") and "/" not in header
-            if not fixture_beside_the_test and not any(header.startswith(prefix) for prefix in prefixes):
+            # Tests and benchmarks are in no library: a header beside them is theirs.
+            beside = path.startswith(("tests/", "bench/")) and "/" not in header
+            if not beside and not any(header.startswith(prefix) for prefix in prefixes):
                 complaints.append(f'{path}:{number}: "{header}": no arrow leads there (allowed: {" ".join(prefixes)})')
     return complaints

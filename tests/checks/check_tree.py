@@ -69,7 +69,7 @@ def check_leftovers(path, text):
 def check_own_header_first(path, text, paths):
     """x.cpp includes x.hpp first, so that compiling it shows that the header stands alone."""
     header = path[:-len(".cpp")] + ".hpp"
-    if not path.endswith(".cpp") or path.startswith("tests/") or header not in paths:
+    if not path.endswith(".cpp") or path.startswith(("tests/", "bench/")) or header not in paths:
         return []
     first = re.search(r'^#include\s*[<"]([^>"]+)', text, re.MULTILINE)
     if first and first.group(1) == header:
