@@ -1,0 +1,163 @@
+// Walking a source model: groups, kinds of sources, and what every source has.
+#include "engine/nrml/source_model.hpp"
+
+#include "engine/nrml/source_parts.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace oq::engine {
+namespace {
+
+constexpr std::size_t kLongestId = 255;
+
+struct SourceKind {
+  std::string_view element;
+  Result<void> (*read)(const XmlElement&, Source&); // null: not supported yet
+};
+constexpr SourceKind kKinds[] = {
+  {"pointSource", read_point_source},     {"areaSource", read_area_source},
+  {"simpleFaultSource", nullptr},         {"complexFaultSource", nullptr},
+  {"characteristicFaultSource", nullptr}, {"nonParametricSeismicSource", nullptr},
+  {"multiPointSource", nullptr},          {"multiFaultSource", nullptr},
+  {"kiteFaultSource", nullptr},
+};
+
+// Attributes that change how probabilities combine; only the plain values are supported.
+struct PlainAttribute {
+  std::string_view name;
+  std::initializer_list<std::string_view> plain;
+};
+const PlainAttribute kPlainAttributes[] = {
+  {"rup_interdep", {"", "indep"}},
+  {"src_interdep", {"", "indep"}},
+  {"srcs_weights", {""}},
+  {"grp_probability", {"", "1", "1.0"}},
+  {"cluster", {"", "false", "False", "0"}},
+  {"temporal_occurrence_model", {"", "PoissonTOM"}},
+  {"tom", {"", "PoissonTOM"}},
+};
+
+Result<void> check_plain(const XmlElement& element) {
+  for (const auto& [name, plain] : kPlainAttributes)
+    if (const auto value = element.attribute(name);
+        value && std::ranges::find(plain, *value) == plain.end())
+      return element.error(std::string(name) + "=" + in_quotes(*value) + " is not supported yet");
+  return {};
+}
+
+class SourceModelReader {
+public:
+  Result<SourceModel> read(const XmlElement& element) {
+    model_.name = std::string(element.attribute("name").value_or(""));
+    for (const XmlElement& child : element.children())
+      OQ_CHECK(child.name() == "sourceGroup" ? read_group(child) : read_ungrouped(child));
+    const auto empty = [](const SourceGroup& group) {
+      return group.sources.empty();
+    };
+    if (std::ranges::all_of(model_.groups, empty))
+      return element.error("the source model has no sources");
+    std::erase_if(model_.groups, empty);
+    return std::move(model_);
+  }
+
+private:
+  Result<void> read_group(const XmlElement& element) {
+    OQ_CHECK(check_plain(element));
+    SourceGroup group;
+    group.name = std::string(element.attribute("name").value_or(""));
+    group.tectonic_region = std::string(element.attribute("tectonicRegion").value_or(""));
+    for (const XmlElement& child : element.children()) {
+      OQ_TRY(Source source, read_source(child, group.tectonic_region));
+      if (group.tectonic_region.empty())
+        group.tectonic_region = source.tectonic_region;
+      group.sources.push_back(std::move(source));
+    }
+    model_.groups.push_back(std::move(group));
+    return {};
+  }
+
+  Result<void> read_ungrouped(const XmlElement& element) {
+    OQ_TRY(Source source, read_source(element, ""));
+    auto group =
+      std::ranges::find(model_.groups, source.tectonic_region, &SourceGroup::tectonic_region);
+    if (group == model_.groups.end())
+      group = model_.groups.insert(group, {source.tectonic_region, source.tectonic_region, {}});
+    group->sources.push_back(std::move(source));
+    return {};
+  }
+
+  Result<Source> read_source(const XmlElement& element, const std::string& group_region) {
+    const auto* kind = std::ranges::find(kKinds, element.name(), &SourceKind::element);
+    if (kind == std::end(kKinds))
+      return element.error("<" + std::string(element.name()) + "> is not a kind of source");
+    if (!kind->read)
+      return element.error("<" + std::string(element.name()) + "> is not supported yet");
+    OQ_CHECK(check_plain(element));
+    Source source;
+    source.where = element.where();
+    OQ_CHECK(read_identity(element, group_region, source));
+    OQ_CHECK(kind->read(element, source));
+    OQ_CHECK(read_common(element, source));
+    return source;
+  }
+
+  Result<void> read_identity(const XmlElement& element, const std::string& group_region,
+                             Source& source) {
+    OQ_TRY(source.id, element.require_attribute("id"));
+    if (source.id.size() > kLongestId)
+      return element.error("the id is longer than 255 characters");
+    const auto [first, is_new] = where_by_id_.emplace(source.id, source.where);
+    if (!is_new)
+      return element.error("the source id " + in_quotes(source.id) + " is used twice, first in "
+                           + first->second);
+    source.name = std::string(element.attribute("name").value_or(""));
+    source.tectonic_region =
+      std::string(element.attribute("tectonicRegion").value_or(group_region));
+    if (source.tectonic_region.empty())
+      return element.error("source " + in_quotes(source.id) + " has no tectonicRegion");
+    if (!group_region.empty() && source.tectonic_region != group_region)
+      return element.error("source " + in_quotes(source.id) + " is of tectonic region "
+                           + in_quotes(source.tectonic_region) + ", its group of "
+                           + in_quotes(group_region));
+    return {};
+  }
+
+  static Result<void> read_common(const XmlElement& element, Source& source) {
+    OQ_TRY(const XmlElement scaling, element.require_child("magScaleRel"));
+    const auto relation = parse_scaling_relation(scaling.text());
+    if (!relation)
+      return scaling.error(relation.error().message);
+    source.scaling = *relation;
+    OQ_TRY(const XmlElement aspect, element.require_child("ruptAspectRatio"));
+    OQ_TRY(source.aspect_ratio, aspect.number());
+    if (source.aspect_ratio <= 0)
+      return aspect.error("the aspect ratio must be above 0");
+    OQ_TRY(source.mfd, read_mfd(element));
+    OQ_TRY(source.nodal_planes, read_nodal_planes(element));
+    OQ_TRY(source.depths, read_depths(element));
+    for (const HypocentralDepth& depth : source.depths)
+      if (depth.depth < source.upper_seismogenic_depth
+          || depth.depth > source.lower_seismogenic_depth)
+        return element.error("a hypocentral depth of source " + in_quotes(source.id)
+                             + " lies outside its seismogenic depths");
+    return {};
+  }
+
+  SourceModel model_;
+  std::map<std::string, std::string> where_by_id_;
+};
+
+} // namespace
+
+Result<SourceModel> read_source_model(const XmlDocument& document) {
+  OQ_TRY(const XmlElement content, nrml_content(document, {"sourceModel"}));
+  return SourceModelReader().read(content);
+}
+
+Result<SourceModel> read_source_model(const std::filesystem::path& file) {
+  OQ_TRY(const XmlDocument document, load_xml(file));
+  return read_source_model(document);
+}
+
+} // namespace oq::engine

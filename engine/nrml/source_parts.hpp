@@ -1,0 +1,31 @@
+// The parts that sources of several kinds share: distributions, depths, positions.
+#pragma once
+
+#include "engine/nrml/xml.hpp"
+#include "engine/source/source.hpp"
+
+#include <vector>
+
+namespace oq::engine {
+
+Result<Mfd> read_mfd(const XmlElement& source);
+// Probabilities sum to 1; strike in [0, 360], dip in (0, 90], rake in [-180, 180].
+Result<std::vector<NodalPlane>> read_nodal_planes(const XmlElement& source);
+// Probabilities sum to 1.
+Result<std::vector<HypocentralDepth>> read_depths(const XmlElement& source);
+// upperSeismoDepth and lowerSeismoDepth of a geometry, upper above lower.
+Result<void> read_seismogenic_depths(const XmlElement& geometry, Source& source);
+
+// A longitude and a latitude in range.
+Result<LonLat> make_position(const XmlElement& element, double lon, double lat);
+// posList: lon lat lon lat …
+Result<std::vector<LonLat>> read_positions(const XmlElement& element);
+
+// |sum - 1| beyond this is an error, as weights are typed with few digits.
+inline constexpr double kProbabilityTolerance = 1e-6;
+
+// One reader a kind of source: fills `geometry` and what belongs to it.
+Result<void> read_point_source(const XmlElement& element, Source& source);
+Result<void> read_area_source(const XmlElement& element, Source& source);
+
+} // namespace oq::engine
