@@ -28,7 +28,7 @@ OnePair pair_of(bool large, int site) {
   pair.repi = 1.1 * r;
   pair.azimuth = 30.0 * site;
   pair.rvolc = 0.0;
-  pair.vs30 = 260.0 + 350.0 * site;
+  pair.vs30 = 400.0 + 200.0 * site;
   pair.vs30measured = site == 2;
   pair.z1pt0 = 40.0 + 100.0 * site;
   pair.z2pt5 = 0.7 + 1.5 * site;
