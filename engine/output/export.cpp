@@ -45,8 +45,47 @@ bool has_several_realizations(const Datastore& datastore) {
   return array && !array->shape.empty() && array->shape[0] > 1;
 }
 
+// Attribute `exported` of a key that is stored under its own name.
+template <const char* key>
+bool is_exported(const Datastore& datastore) {
+  if (!datastore.contains(key))
+    return false;
+  const auto attributes = datastore.attributes(key);
+  return attributes && flag_attribute(*attributes, "exported");
+}
+constexpr char kAverageStatistics[] = "avg_losses-stats",
+               kAverageRealizations[] = "avg_losses-rlzs";
+constexpr char kCurveStatistics[] = "loss_curves-stats", kCurveRealizations[] = "loss_curves-rlzs";
+constexpr char kMapStatistics[] = "loss_maps-stats", kMapRealizations[] = "loss_maps-rlzs";
+
+template <const char* key>
+OutputType average_losses(const char* name) {
+  return {key, name, is_exported<key>, is_exported<key>, {{"csv", export_average_losses_csv}}};
+}
+template <const char* key>
+OutputType loss_curves(const char* name) {
+  return {key,
+          name,
+          is_exported<key>,
+          is_exported<key>,
+          {{"csv", export_loss_curves_csv}, {"xml", export_loss_curves_nrml}}};
+}
+template <const char* key>
+OutputType loss_maps(const char* name) {
+  return {key,
+          name,
+          is_exported<key>,
+          is_exported<key>,
+          {{"csv", export_loss_maps_csv},
+           {"xml", export_loss_maps_nrml},
+           {"geojson", export_loss_maps_geojson}}};
+}
+
+// Sorted by type.
 const std::vector<OutputType>& output_types() {
   static const std::vector<OutputType> types = {
+    average_losses<kAverageRealizations>("Average Asset Losses"),
+    average_losses<kAverageStatistics>("Average Asset Losses Statistics"),
     {"fullreport", "Full Report", always, always, {{"rst", export_full_report}}},
     {"hcurves",
      "Hazard Curves",
@@ -62,6 +101,10 @@ const std::vector<OutputType>& output_types() {
      {{"csv", export_hazard_maps_csv},
       {"xml", export_hazard_maps_nrml},
       {"geojson", export_hazard_maps_geojson}}},
+    loss_curves<kCurveRealizations>("Asset Loss Curves"),
+    loss_curves<kCurveStatistics>("Asset Loss Curves Statistics"),
+    loss_maps<kMapRealizations>("Asset Loss Maps"),
+    loss_maps<kMapStatistics>("Asset Loss Maps Statistics"),
     {"realizations",
      "Realizations",
      has_realizations,

@@ -44,4 +44,12 @@ Result<Paths> export_spectra_nrml(const ExportJob& job);
 Result<Paths> export_hazard_curves_geojson(const ExportJob& job);
 Result<Paths> export_hazard_maps_geojson(const ExportJob& job);
 
+// The request's type says which: "avg_losses-stats" or "avg_losses-rlzs", and so on.
+Result<Paths> export_average_losses_csv(const ExportJob& job);
+Result<Paths> export_loss_curves_csv(const ExportJob& job);
+Result<Paths> export_loss_curves_nrml(const ExportJob& job);
+Result<Paths> export_loss_maps_csv(const ExportJob& job);
+Result<Paths> export_loss_maps_nrml(const ExportJob& job);
+Result<Paths> export_loss_maps_geojson(const ExportJob& job);
+
 } // namespace oq::engine

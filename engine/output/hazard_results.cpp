@@ -31,7 +31,13 @@ Result<void> check_axes(const HazardTable& table, const Numbers& array, const st
   return {};
 }
 
-Result<HazardTable> read_table(const Datastore& datastore, const std::string& key) {
+} // namespace
+
+std::size_t HazardTable::imt_index(const std::string& imt) const {
+  return static_cast<std::size_t>(std::ranges::find(imts, imt) - imts.begin());
+}
+
+Result<HazardTable> read_hazard_table(const Datastore& datastore, const std::string& key) {
   OQ_TRY(const auto attributes, datastore.attributes(key));
   OQ_TRY(auto array, read_numbers(datastore, key, 4));
   HazardTable table;
@@ -69,12 +75,6 @@ Result<ExportSites> read_sites(const Datastore& datastore) {
   return sites;
 }
 
-} // namespace
-
-std::size_t HazardTable::imt_index(const std::string& imt) const {
-  return static_cast<std::size_t>(std::ranges::find(imts, imt) - imts.begin());
-}
-
 Result<HazardExport> read_hazard_export(const Datastore& datastore, const std::string& name) {
   HazardExport out;
   OQ_TRY(out.sites, read_sites(datastore));
@@ -82,7 +82,7 @@ Result<HazardExport> read_hazard_export(const Datastore& datastore, const std::s
     const auto key = name + suffix;
     if (!flag_attribute(attributes_or_none(datastore, key), "exported"))
       continue;
-    OQ_TRY(auto table, read_table(datastore, key));
+    OQ_TRY(auto table, read_hazard_table(datastore, key));
     if (table.sites != out.sites.lon.size())
       return Error{Errc::internal, "not one row a site", key};
     out.tables.push_back(std::move(table));

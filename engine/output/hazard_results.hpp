@@ -29,6 +29,10 @@ struct HazardTable {
   std::size_t imt_index(const std::string& imt) const;
 };
 
+// Errc::not_found without the key; Errc::internal when attributes and shape disagree.
+Result<HazardTable> read_hazard_table(const Datastore& datastore, const std::string& key);
+Result<ExportSites> read_sites(const Datastore& datastore);
+
 struct HazardExport {
   ExportSites sites;
   std::vector<HazardTable> tables;

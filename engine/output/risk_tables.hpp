@@ -1,0 +1,60 @@
+// Risk results of the datastore with what their attributes say (engine/risk/datastore_keys.hpp).
+#pragma once
+
+#include "engine/output/array_access.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <span>
+
+namespace oq::engine {
+
+struct AssetTable {
+  std::vector<std::string> id, taxonomy;
+  std::vector<double> lon, lat;                      // degrees
+  std::map<std::string, std::vector<double>> values; // by loss type; empty where not stored
+  boost::json::object units;                         // cost type -> unit
+  std::size_t size() const noexcept { return id.size(); }
+};
+Result<AssetTable> read_assets(const Datastore& datastore);
+
+// What avg_losses-*, loss_curves-* and loss_maps-* say about themselves.
+struct RiskAxes {
+  std::vector<std::string> kinds, loss_types;
+  std::vector<double> poes;                                   // maps
+  double investigation_time = 0, risk_investigation_time = 0; // years
+};
+
+// Average losses (one column a loss type) or loss maps (loss types x probabilities).
+struct AssetLossTable {
+  RiskAxes axes;
+  std::size_t columns = 0; // a row
+  std::vector<double> values;
+  double at(std::size_t asset, std::size_t kind, std::size_t column) const {
+    return values[(asset * axes.kinds.size() + kind) * columns + column];
+  }
+};
+// `name` with "-stats" or "-rlzs". Errc::internal when shape, attributes and assets disagree.
+Result<AssetLossTable> read_asset_losses(const Datastore& datastore, const std::string& key,
+                                         std::size_t assets);
+
+// Loss curves of all assets for one loss type.
+struct LossCurveTable {
+  std::size_t kinds = 0, points = 0;
+  std::vector<double> losses; // assets x points
+  std::vector<double> poes;   // assets x kinds x points
+  std::span<const double> losses_of(std::size_t asset) const {
+    return {losses.data() + asset * points, points};
+  }
+  std::span<const double> poes_of(std::size_t asset, std::size_t kind) const {
+    return {poes.data() + (asset * kinds + kind) * points, points};
+  }
+};
+struct LossCurves {
+  RiskAxes axes;
+  std::map<std::string, LossCurveTable> by_loss_type;
+};
+Result<LossCurves> read_loss_curves(const Datastore& datastore, const std::string& key,
+                                    std::size_t assets);
+
+} // namespace oq::engine

@@ -1,0 +1,152 @@
+// Region filter and nearest-site search.
+#include "engine/risk/region.hpp"
+
+#include "engine/base/json.hpp"
+#include "engine/geo/geodesy.hpp"
+#include "engine/geo/planar_geometry.hpp"
+#include "engine/nrml/number.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace oq::engine {
+namespace {
+
+// Sites sorted along one axis: the search widens from the nearest coordinate and ends when the axis
+// alone is farther than the best site so far.
+class SiteIndex {
+public:
+  explicit SiteIndex(const SiteCollection& sites) {
+    for (std::size_t i = 0; i < sites.size(); ++i)
+      entries_.push_back({cartesian({sites.lon[i], sites.lat[i]}, 0), i});
+    axis_ = widest_axis();
+    std::ranges::stable_sort(entries_, {}, [this](const Entry& e) {
+      return along(e.position);
+    });
+  }
+
+  // (index of the site, distance in km). REQUIRES: there are sites.
+  std::pair<std::size_t, double> nearest(LonLat point) const {
+    const auto target = cartesian(point, 0);
+    const auto start =
+      std::ranges::lower_bound(entries_, along(target), {}, [this](const Entry& e) {
+        return along(e.position);
+      });
+    auto up = start, down = start;
+    std::pair best{std::numeric_limits<std::size_t>::max(),
+                   std::numeric_limits<double>::infinity()};
+    const auto visit = [&](const Entry& entry) {
+      const double distance = norm(entry.position - target);
+      if (distance < best.second || (distance == best.second && entry.site < best.first))
+        best = {entry.site, distance};
+      return std::abs(along(entry.position) - along(target)) <= best.second;
+    };
+    while (up != entries_.end() && visit(*up))
+      ++up;
+    while (down != entries_.begin() && visit(*--down)) {
+    }
+    return best;
+  }
+
+private:
+  struct Entry {
+    Vector3 position;
+    std::size_t site;
+  };
+
+  double along(Vector3 v) const { return axis_ == 0 ? v.x : axis_ == 1 ? v.y : v.z; }
+
+  int widest_axis() const {
+    double widest = -1;
+    int best = 0;
+    for (int axis : {0, 1, 2}) {
+      const auto value = [axis](const Entry& e) {
+        return axis == 0 ? e.position.x : axis == 1 ? e.position.y : e.position.z;
+      };
+      const auto [low, high] = std::ranges::minmax(entries_, {}, value);
+      if (const double extent = value(high) - value(low); extent > widest) {
+        widest = extent;
+        best = axis;
+      }
+    }
+    return best;
+  }
+
+  std::vector<Entry> entries_;
+  int axis_ = 0;
+};
+
+double farthest_site_km(const Job& job) {
+  double farthest = 0;
+  for (const auto& [loss_type, distance] : job.asset_hazard_distance)
+    farthest = std::max(farthest, distance);
+  return farthest;
+}
+
+bool discards_assets(const Job& job) {
+  const auto* option = job.option("discard_assets");
+  if (option == nullptr)
+    return false;
+  std::string word = option->value;
+  std::ranges::transform(word, word.begin(), [](unsigned char c) {
+    return std::tolower(c);
+  });
+  return word == "true" || word == "1" || word == "yes";
+}
+
+} // namespace
+
+Result<std::vector<std::size_t>> assets_in_region(const Assets& assets, const Job& job) {
+  std::vector<std::size_t> inside;
+  if (job.region.empty()) {
+    for (std::size_t i = 0; i < assets.size(); ++i)
+      inside.push_back(i);
+    return inside;
+  }
+  const std::string option = job.option("region") != nullptr ? "region" : "region_constraint";
+  std::vector<PlanePoint> ring;
+  for (const auto& corner : job.region)
+    ring.push_back({corner.lon, corner.lat}); // a plane of degrees, as the reference engine's
+  if (ring.size() > 1 && job.region.front() == job.region.back())
+    ring.pop_back();
+  const auto polygon = PlanarPolygon::make(ring);
+  if (!polygon)
+    return invalid_input(option + ": " + polygon.error().message, job.where(option));
+  for (std::size_t i = 0; i < assets.size(); ++i)
+    if (polygon->contains({assets.lon[i], assets.lat[i]}))
+      inside.push_back(i);
+  if (inside.empty())
+    return invalid_input(option + ": no asset of the exposure is inside", job.where(option));
+  return inside;
+}
+
+Result<AssetSites> nearest_sites(const Assets& assets, std::span<const std::size_t> chosen,
+                                 const SiteCollection& sites, const Job& job) {
+  if (sites.size() == 0)
+    return invalid_input("the hazard calculation has no sites");
+  const SiteIndex index(sites);
+  const double limit = farthest_site_km(job);
+  const bool discard = discards_assets(job);
+  AssetSites out;
+  for (auto asset : chosen) {
+    const auto [site, distance] = index.nearest({assets.lon[asset], assets.lat[asset]});
+    if (distance <= limit) {
+      out.asset.push_back(asset);
+      out.site.push_back(site);
+    } else if (!discard) {
+      return invalid_input("asset " + in_quotes(assets.id[asset]) + " is "
+                             + number_text(std::round(distance * 10) / 10)
+                             + " km from the nearest hazard site, and asset_hazard_distance is "
+                             + number_text(limit)
+                             + " km; raise it, or drop such assets with discard_assets = true",
+                           assets.where(asset));
+    }
+  }
+  if (out.asset.empty())
+    return invalid_input("no asset is within asset_hazard_distance of a hazard site",
+                         job.where("asset_hazard_distance"));
+  return out;
+}
+
+} // namespace oq::engine
