@@ -15,8 +15,9 @@ struct Summary {
   std::string bytes; // JSON, opaque here
 };
 
-// All calls return at once and never throw; answers come on the cache's own thread. A cache that is gone or
-// silent answers "nothing" within its deadline: it is never the only place where something is.
+// All calls return at once and never throw; answers come on the cache's own thread, and "nothing" may come at
+// once on the caller's (no cache, too many calls). A cache that is gone or silent answers "nothing" within its
+// deadline: it is never the only place where something is.
 class SummaryCache {
 public:
   using Answer = std::function<void(std::optional<Summary>)>;
