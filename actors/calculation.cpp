@@ -34,7 +34,7 @@ void CalculationState::ask(const Question& question, const SinkPtr& sink) {
   case QuestionKind::traceback:
     return sink->deliver(summary_->answer(question.kind, question.base));
   case QuestionKind::progress:
-    return sink->deliver(text_answer(progress_text(summary_->record(), progress_.fraction())));
+    return sink->deliver(text_answer(progress_text(summary_->record(), fraction())));
   case QuestionKind::log_size:
     return sink->deliver(text_answer(std::to_string(log_.size())));
   case QuestionKind::log:
@@ -49,6 +49,12 @@ void CalculationState::ask(const Question& question, const SinkPtr& sink) {
     break;
   }
   self_->send(peers_.archive, ask_atom::value, question, sink);
+}
+
+double CalculationState::fraction() const {
+  if (progress_.total() > 0)
+    return progress_.fraction();
+  return is_success(summary_->state()) ? 1.0 : 0.0;
 }
 
 void CalculationState::abort(const SinkPtr& sink) {

@@ -93,6 +93,7 @@ private:
     ProductsPtr products = {};       // of a completion
   };
   static bool is_end(const Change& change) { return !is_live(change.state); }
+  double fraction() const; // 0..1 of the work
 
   // Durable changes: calculation_record.cpp.
   void want(Change change);

@@ -1,0 +1,96 @@
+// Prepare, reduce in order, finish; and every way in which the engine can refuse.
+#include "actors/assembler.hpp"
+
+#include "support/deterministic_actors.hpp"
+#include "support/fake_engine.hpp"
+
+namespace oq::actors {
+namespace {
+
+class AssemblerTest : public oq::testing::DeterministicActors {
+protected:
+  Assembler spawn() {
+    return owned(system().spawn(assembler, oq::testing::fake_engine_room(script),
+                                [this](engine::LogLevel, const std::string& message) {
+                                  logged.push_back(message);
+                                }));
+  }
+  Result<PlanPtr> prepare(const Assembler& to) {
+    return ask<PlanPtr>(to, prepare_atom::value,
+                        RecordPtr(std::make_shared<store::CalculationRecord>()), stop);
+  }
+  Result<std::size_t> reduce(const Assembler& to, std::size_t task) {
+    auto result = std::make_shared<engine::TaskResult>();
+    result->values = {1.0};
+    return ask<std::size_t>(to, reduce_atom::value, task, TaskOutcome{result, nullptr});
+  }
+
+  oq::testing::EngineScriptPtr script = std::make_shared<oq::testing::EngineScript>();
+  StopToken stop;
+  std::vector<std::string> logged;
+};
+
+TEST_F(AssemblerTest, PreparesThePlanAndPassesTheEnginesWordsOn) {
+  const auto to = spawn();
+  const auto plan = prepare(to);
+  ASSERT_TRUE(plan);
+  EXPECT_EQ((*plan)->task_count(), 4u);
+  EXPECT_EQ(logged, std::vector<std::string>{"the fake engine speaks"});
+}
+
+TEST_F(AssemblerTest, BadInputsAreTheEnginesError) {
+  script->prepare_error = Error{Errc::invalid_input, "unknown element", "model.xml:4"};
+  EXPECT_EQ(prepare(spawn()).error(), *script->prepare_error);
+}
+
+TEST_F(AssemblerTest, ReducesInAscendingOrder) {
+  const auto to = spawn();
+  ASSERT_TRUE(prepare(to));
+  EXPECT_EQ(*reduce(to, 2), 0u);
+  EXPECT_EQ(*reduce(to, 0), 1u);
+  EXPECT_EQ(*reduce(to, 1), 3u);
+  EXPECT_EQ(script->reduced, (std::vector<std::size_t>{0, 1, 2}));
+}
+
+TEST_F(AssemblerTest, AResultThatCannotBeReducedIsTheEnginesError) {
+  script->reduce_error = Error{Errc::numeric_failure, "NaN", "site 3"};
+  const auto to = spawn();
+  ASSERT_TRUE(prepare(to));
+  EXPECT_EQ(reduce(to, 0).error(), *script->reduce_error);
+}
+
+TEST_F(AssemblerTest, FinishesWithTheOutputsAndTheSizeOfTheDatastore) {
+  const auto to = spawn();
+  ASSERT_TRUE(prepare(to));
+  const auto products = ask<ProductsPtr>(to, finish_atom::value);
+  ASSERT_TRUE(products);
+  ASSERT_EQ((*products)->outputs.size(), 1u);
+  EXPECT_EQ((*products)->outputs[0].type, "hcurves");
+  EXPECT_EQ((*products)->size_bytes, 1048576);
+  EXPECT_EQ(script->commits, 1);
+}
+
+TEST_F(AssemblerTest, AFullDiskIsUnavailable) {
+  script->commit_error = Error{Errc::unavailable, "No space left on device", {}};
+  const auto to = spawn();
+  ASSERT_TRUE(prepare(to));
+  EXPECT_EQ(ask<ProductsPtr>(to, finish_atom::value).error().code, Errc::unavailable);
+}
+
+TEST_F(AssemblerTest, LeavesNoDatastoreWhenStopped) {
+  const auto to = spawn();
+  ASSERT_TRUE(prepare(to));
+  stop.request_stop();
+  EXPECT_EQ(ask<ProductsPtr>(to, finish_atom::value).error().code, Errc::aborted);
+  EXPECT_EQ(reduce(to, 0).error().code, Errc::aborted);
+  EXPECT_EQ(script->commits, 0);
+}
+
+TEST_F(AssemblerTest, AnythingBeforeThePlanIsADefect) {
+  const auto to = spawn();
+  EXPECT_EQ(reduce(to, 0).error().code, Errc::internal);
+  EXPECT_EQ(ask<ProductsPtr>(to, finish_atom::value).error().code, Errc::internal);
+}
+
+} // namespace
+} // namespace oq::actors

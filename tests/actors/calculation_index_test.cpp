@@ -1,0 +1,134 @@
+// Order, filters and pages of the lists.
+#include "actors/calculation_index.hpp"
+
+#include <boost/json/parse.hpp>
+#include <gtest/gtest.h>
+
+namespace oq::actors {
+namespace {
+
+store::CalculationRecord record(CalculationId id, const char* status = "complete",
+                                bool is_risk = false, std::int64_t revision = 1) {
+  store::CalculationRecord out;
+  out.id = id;
+  out.status = status;
+  out.revision = revision;
+  out.is_risk = is_risk;
+  out.calculation_mode = is_risk ? "classical_risk" : "classical";
+  out.started_at = id * 1'000'000;
+  return out;
+}
+
+// 1 hazard complete, 2 risk complete, 3 hazard executing, 4 hazard failed.
+CalculationIndex four() {
+  CalculationIndex index;
+  index.put(record(3, "executing"));
+  index.put(record(1));
+  index.put(record(4, "failed"));
+  index.put(record(2, "complete", true));
+  return index;
+}
+
+std::vector<std::int64_t> ids(const Answer& answer) {
+  std::vector<std::int64_t> out;
+  const auto items = boost::json::parse(*answer.body);
+  for (const auto& item : items.as_array())
+    out.push_back(item.as_object().at("id").as_int64());
+  return out;
+}
+
+ListQuestion question(ListKind kind = ListKind::modern) {
+  ListQuestion out;
+  out.kind = kind;
+  out.base = std::make_shared<const std::string>("http://localhost:8000");
+  return out;
+}
+
+using Ids = std::vector<std::int64_t>;
+
+TEST(CalculationIndex, TheModernListIsNewestFirst) {
+  EXPECT_EQ(ids(four().list(question())), (Ids{4, 3, 2, 1}));
+}
+
+TEST(CalculationIndex, TheSeedListsAreOldestFirstAndOfOneKind) {
+  auto index = four();
+  EXPECT_EQ(ids(index.list(question(ListKind::seed_hazard))), (Ids{1, 3, 4}));
+  EXPECT_EQ(ids(index.list(question(ListKind::seed_risk))), (Ids{2}));
+}
+
+TEST(CalculationIndex, AnEmptyListIsAnEmptyArray) {
+  EXPECT_EQ(*CalculationIndex().list(question()).body, "[]");
+}
+
+TEST(CalculationIndex, SeedItemsHaveFourMembers) {
+  const auto parsed = boost::json::parse(*four().list(question(ListKind::seed_risk)).body);
+  const auto& items = parsed.as_array();
+  EXPECT_EQ(items[0].as_object().size(), 4u);
+  EXPECT_EQ(items[0].as_object().at("url"), "http://localhost:8000/v1/calc/risk/2");
+}
+
+TEST(CalculationIndex, FiltersCombine) {
+  auto index = four();
+  auto running = question();
+  running.is_running = true;
+  EXPECT_EQ(ids(index.list(running)), (Ids{3}));
+  auto mode = question();
+  mode.calculation_mode = "classical";
+  mode.is_running = false;
+  EXPECT_EQ(ids(index.list(mode)), (Ids{4, 1}));
+  auto since = question();
+  since.started_since = 3'000'000;
+  EXPECT_EQ(ids(index.list(since)), (Ids{4, 3}));
+}
+
+TEST(CalculationIndex, PagesWithLimitOffsetAndDirection) {
+  auto index = four();
+  auto page = question();
+  page.limit = 2;
+  page.offset = 1;
+  EXPECT_EQ(ids(index.list(page)), (Ids{3, 2}));
+  EXPECT_EQ(index.list(page).total, 4);
+  page.ascending = true;
+  EXPECT_EQ(ids(index.list(page)), (Ids{2, 3}));
+  page.offset = 99;
+  EXPECT_EQ(ids(index.list(page)), Ids{});
+  page.offset = -5;
+  page.limit = -1;
+  EXPECT_EQ(ids(index.list(page)), (Ids{1, 2, 3, 4}));
+}
+
+TEST(CalculationIndex, TheModernListStopsAtAHundredUnlessTold) {
+  CalculationIndex index;
+  for (int id = 1; id <= 120; ++id)
+    index.put(record(id));
+  EXPECT_EQ(ids(index.list(question())).size(), 100u);
+  EXPECT_EQ(ids(index.list(question(ListKind::seed_hazard))).size(), 120u);
+}
+
+TEST(CalculationIndex, AnUnchangedPageKeepsItsBytes) {
+  auto index = four();
+  const auto first = index.list(question());
+  EXPECT_EQ(index.list(question()).body.get(), first.body.get());
+  index.put(record(5));
+  EXPECT_NE(index.list(question()).body.get(), first.body.get());
+  EXPECT_GT(index.list(question()).revision, first.revision);
+}
+
+TEST(CalculationIndex, OlderRevisionsDoNotComeBack) {
+  CalculationIndex index;
+  index.put(record(1, "complete", false, 5));
+  index.put(record(1, "executing", false, 4));
+  auto running = question();
+  running.is_running = true;
+  EXPECT_EQ(ids(index.list(running)), Ids{});
+}
+
+TEST(CalculationIndex, ADeletedOneLeavesForGood) {
+  auto index = four();
+  index.put(record(2, "deleted", true, 2));
+  index.put(record(2, "complete", true, 1));
+  EXPECT_EQ(ids(index.list(question())), (Ids{4, 3, 1}));
+}
+
+} // namespace
+} // namespace oq::actors
