@@ -22,6 +22,7 @@ ModelFamily bindi_2011();
 ModelFamily bindi_2014();
 ModelFamily boore_2014();
 ModelFamily boore_atkinson_2008();
+ModelFamily bradley_2013();
 ModelFamily campbell_2003();
 ModelFamily campbell_bozorgnia_2008();
 ModelFamily campbell_bozorgnia_2014();
@@ -30,6 +31,7 @@ ModelFamily cauzzi_faccioli_2008();
 ModelFamily chiou_youngs_2008();
 ModelFamily chiou_youngs_2014();
 ModelFamily drouet_2015_brazil();
+ModelFamily frankel_1996();
 ModelFamily idriss_2014();
 ModelFamily lin_lee_2008();
 ModelFamily mcverry_2006();
@@ -43,6 +45,7 @@ ModelFamily tavakoli_pezeshk_2005();
 ModelFamily toro_2002();
 ModelFamily tusa_langer_2016();
 ModelFamily youngs_1997();
+ModelFamily yu_2013();
 ModelFamily zhao_2006();
 
 } // namespace oq::engine

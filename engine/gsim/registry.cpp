@@ -29,6 +29,7 @@ constexpr ModelFamily (*kFamilies[])() = {
   bindi_2014,
   boore_2014,
   boore_atkinson_2008,
+  bradley_2013,
   campbell_2003,
   campbell_bozorgnia_2008,
   campbell_bozorgnia_2014,
@@ -37,6 +38,7 @@ constexpr ModelFamily (*kFamilies[])() = {
   chiou_youngs_2008,
   chiou_youngs_2014,
   drouet_2015_brazil,
+  frankel_1996,
   idriss_2014,
   lin_lee_2008,
   mcverry_2006,
@@ -50,6 +52,7 @@ constexpr ModelFamily (*kFamilies[])() = {
   toro_2002,
   tusa_langer_2016,
   youngs_1997,
+  yu_2013,
   zhao_2006,
 };
 
