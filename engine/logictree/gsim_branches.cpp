@@ -1,6 +1,7 @@
 // Reads the ground-motion logic tree and keeps what the sources need.
 #include "engine/logictree/gsim_branches.hpp"
 
+#include "engine/job/input_path.hpp"
 #include "engine/logictree/branch_set.hpp"
 #include "engine/nrml/number.hpp"
 
@@ -13,17 +14,38 @@ namespace {
 
 constexpr const char* kAnyRegion = "*";
 
-Result<GsimBranch> read_branch(const Branch& branch, const std::filesystem::path& folder) {
+// Where the files of a tree may lie.
+struct Folder {
+  std::filesystem::path path, confine_to;
+};
+
+// Arguments that name files: they must be there, and inside the folder that the job is confined to.
+Result<void> check_files(const GsimSpec& spec, const Folder& folder) {
+  for (const auto& [key, value] : spec.arguments) {
+    if (!key.ends_with("_file") && !key.ends_with("_table"))
+      continue;
+    if (!value.is_string())
+      return invalid_input(std::string(key) + " must be a file name", spec.where);
+    const auto path =
+      resolve_input(folder.path, std::string_view(value.as_string()), folder.confine_to);
+    if (!path)
+      return invalid_input(std::string(key) + ": " + path.error().message, spec.where);
+  }
+  return {};
+}
+
+Result<GsimBranch> read_branch(const Branch& branch, const Folder& folder) {
   OQ_TRY(auto spec, parse_gsim(branch.model, branch.where));
   for (const auto& [key, value] : branch.attributes)
     spec.arguments[key] = value;
-  spec.base_directory = folder;
+  spec.base_directory = folder.path;
+  OQ_CHECK(check_files(spec, folder));
   if (const auto model = make_ground_motion_model(spec); !model)
     return model.error();
   return GsimBranch{branch.id, std::move(spec), branch.weight};
 }
 
-Result<GsimBranchSet> read_set(const BranchSet& set, const std::filesystem::path& folder) {
+Result<GsimBranchSet> read_set(const BranchSet& set, const Folder& folder) {
   if (set.uncertainty != "gmpeModel")
     return invalid_input(fmt::format("uncertaintyType {} has no place in a ground-motion tree",
                                      in_quotes(set.uncertainty)),
@@ -36,13 +58,14 @@ Result<GsimBranchSet> read_set(const BranchSet& set, const std::filesystem::path
   return result;
 }
 
-Result<std::map<std::string, GsimBranchSet>> read_tree(const std::filesystem::path& file) {
+Result<std::map<std::string, GsimBranchSet>> read_tree(const std::filesystem::path& file,
+                                                       const std::filesystem::path& confine_to) {
   OQ_TRY(const auto sets, read_branch_sets(file));
   std::map<std::string, GsimBranchSet> by_region;
   for (const auto& set : sets) {
     if (set.tectonic_region.empty() && sets.size() > 1)
       return invalid_input("the branch set needs applyToTectonicRegionType", set.where);
-    OQ_TRY(auto read, read_set(set, file.parent_path()));
+    OQ_TRY(auto read, read_set(set, {file.parent_path(), confine_to}));
     if (read.tectonic_region.empty())
       read.tectonic_region = kAnyRegion;
     const auto region = read.tectonic_region;
@@ -56,14 +79,14 @@ Result<std::map<std::string, GsimBranchSet>> read_tree(const std::filesystem::pa
 // `gsim = Name` in the job stands for a tree of one branch.
 Result<std::map<std::string, GsimBranchSet>> read_option(const Job& job, const RawOption& option) {
   const Branch branch{"b1", option.value, {}, 1.0, job.where("gsim")};
-  OQ_TRY(auto gsim, read_branch(branch, job.ini.parent_path()));
+  OQ_TRY(auto gsim, read_branch(branch, {job.ini.parent_path(), job.confine_to}));
   return std::map<std::string, GsimBranchSet>{{kAnyRegion, {kAnyRegion, {std::move(gsim)}}}};
 }
 
 Result<std::map<std::string, GsimBranchSet>> read_all(const Job& job) {
   const auto file = job.inputs.find("gsim_logic_tree");
   if (file != job.inputs.end() && !file->second.empty())
-    return read_tree(file->second.front());
+    return read_tree(file->second.front(), job.confine_to);
   if (const auto* option = job.option("gsim"))
     return read_option(job, *option);
   return invalid_input("neither gsim_logic_tree_file nor gsim is given",

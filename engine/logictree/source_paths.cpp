@@ -1,6 +1,7 @@
 // Full enumeration of the source-model tree.
 #include "engine/logictree/source_paths.hpp"
 
+#include "engine/job/input_path.hpp"
 #include "engine/logictree/branch_letter.hpp"
 #include "engine/logictree/branch_set.hpp"
 #include "engine/nrml/number.hpp"
@@ -15,6 +16,7 @@ namespace oq::engine {
 namespace {
 
 constexpr std::size_t kMostPaths = 15'000; // OpenQuake's max_potential_paths
+constexpr std::string_view kRootLetter = "A";
 
 // A path so far: a branch, or none, for each branch set.
 struct OpenPath {
@@ -74,7 +76,8 @@ Result<std::vector<OpenPath>> enumerate(const std::vector<BranchSet>& sets) {
 // Reads each file once, however many paths name it.
 class ModelFiles {
 public:
-  explicit ModelFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  ModelFiles(std::filesystem::path folder, std::filesystem::path confine_to)
+    : folder_(std::move(folder)), confine_to_(std::move(confine_to)) {}
 
   Result<std::vector<SourceGroup>> groups(const Branch& branch) {
     std::vector<SourceGroup> all;
@@ -92,16 +95,37 @@ private:
     const auto known = models_.find(name);
     if (known != models_.end())
       return &known->second;
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(folder_ / name, ignored))
-      return invalid_input(fmt::format("there is no source model file {}", in_quotes(name)), where);
-    OQ_TRY(auto model, read_source_model(folder_ / name));
+    const auto path = resolve_input(folder_, name, confine_to_);
+    if (!path)
+      return invalid_input("source model: " + path.error().message, where);
+    OQ_TRY(auto model, read_source_model(*path));
     return &models_.emplace(name, std::move(model)).first->second;
   }
 
-  std::filesystem::path folder_;
+  std::filesystem::path folder_, confine_to_;
   std::map<std::string, SourceModel> models_;
 };
+
+// OpenQuake's letters: one for the root, then one a branch set; a tree of a single branch has the
+// root's alone.
+std::string path_letters(const std::vector<BranchSet>& sets, const std::string& letters) {
+  const bool single = sets.size() == 1 && sets.front().branches.size() == 1;
+  return std::string(kRootLetter) + (single ? "" : letters);
+}
+
+// `discard_trts` and `source_id` leave sources out.
+void select_sources(const Job& job, std::vector<SourceGroup>& groups) {
+  const auto& discarded = job.discard_tectonic_regions;
+  const auto& wanted = job.source_ids;
+  for (SourceGroup& group : groups)
+    std::erase_if(group.sources, [&](const Source& source) {
+      return std::ranges::find(discarded, source.tectonic_region) != discarded.end()
+             || (!wanted.empty() && std::ranges::find(wanted, source.id) == wanted.end());
+    });
+  std::erase_if(groups, [](const SourceGroup& group) {
+    return group.sources.empty();
+  });
+}
 
 } // namespace
 
@@ -112,11 +136,12 @@ Result<std::vector<SourceModelPath>> read_source_paths(const Job& job) {
   OQ_TRY(const auto sets, read_branch_sets(file->second.front()));
   OQ_CHECK(check_branch_sets(sets));
   OQ_TRY(const auto paths, enumerate(sets));
-  ModelFiles files(file->second.front().parent_path());
+  ModelFiles files(file->second.front().parent_path(), job.confine_to);
   std::vector<SourceModelPath> result;
   for (const auto& path : paths) {
     OQ_TRY(auto groups, files.groups(*path.branches.front()));
-    result.push_back({path.letters, path.weight, std::move(groups)});
+    select_sources(job, groups);
+    result.push_back({path_letters(sets, path.letters), path.weight, std::move(groups)});
   }
   return result;
 }
