@@ -1,0 +1,114 @@
+// Inputs, datastores and exports of calculations as folders and files.
+#include "actors/file_engine_room.hpp"
+
+#include "actors/export_files.hpp"
+#include "actors/staging.hpp"
+#include "engine/base/json.hpp"
+#include "engine/output/export.hpp"
+#include "store/calculation_files.hpp"
+#include "store/datastore_file.hpp"
+
+#include <algorithm>
+
+namespace oq::actors {
+namespace {
+
+class HdfResultFile : public ResultFile {
+public:
+  HdfResultFile(std::unique_ptr<store::DatastoreFile> file, std::filesystem::path path)
+    : file_(std::move(file)), path_(std::move(path)) {}
+
+  engine::Datastore& datastore() override { return *file_; }
+  Result<std::int64_t> commit() override {
+    OQ_CHECK(file_->commit());
+    std::error_code unknown;
+    const auto size = std::filesystem::file_size(path_, unknown);
+    return unknown ? std::int64_t{-1} : static_cast<std::int64_t>(size);
+  }
+
+private:
+  std::unique_ptr<store::DatastoreFile> file_;
+  std::filesystem::path path_;
+};
+
+Result<std::unique_ptr<ResultFile>> create_result_file(const std::filesystem::path& path) {
+  OQ_TRY(auto file, store::DatastoreFile::create(path));
+  return std::unique_ptr<ResultFile>(std::make_unique<HdfResultFile>(std::move(file), path));
+}
+
+// A local ini is stored with its absolute path; an uploaded one is a name below the inputs.
+Result<engine::Job> job_of(const store::CalculationFiles& files,
+                           const store::CalculationRecord& record) {
+  const bool local = std::filesystem::path(record.ini).is_absolute();
+  const auto inputs = files.inputs(record.id);
+  const auto ini = inputs / record.ini;
+  std::error_code missing;
+  if (record.ini.empty() || !std::filesystem::is_regular_file(ini, missing))
+    return Error{Errc::not_found, "the inputs of the calculation are gone", record.ini};
+  return engine::read_job(ini, {.has_hazard = record.hazard_calculation_id.has_value(),
+                                .confine_to = local ? std::filesystem::path() : inputs});
+}
+
+// An output of every calculation: the files it was made from.
+std::vector<engine::OutputDescription> outputs_of(const engine::Datastore& datastore) {
+  auto outputs = engine::outputs_of(datastore);
+  outputs.push_back({kInputOutput, "Input Files", {"zip"}});
+  std::ranges::sort(outputs, {}, &engine::OutputDescription::type);
+  return outputs;
+}
+
+Result<std::unique_ptr<engine::Calculator>> make_calculator(const store::CalculationFiles& files,
+                                                            const store::CalculationRecord& record,
+                                                            engine::LogSink log) {
+  OQ_TRY(auto job, job_of(files, record));
+  for (const auto& warning : job.warnings)
+    if (log)
+      log(engine::LogLevel::warning, warning);
+  std::shared_ptr<const engine::Datastore> hazard;
+  if (record.hazard_calculation_id) {
+    OQ_TRY(hazard, store::DatastoreFile::open(files.datastore(*record.hazard_calculation_id)));
+    job.hazard_calculation_id = record.hazard_calculation_id;
+  }
+  return engine::make_calculator({std::move(job), std::move(hazard), std::move(log)});
+}
+
+} // namespace
+
+EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings) {
+  const store::CalculationFiles files(settings.data_directory);
+  const auto incoming = settings.data_directory / "incoming";
+  sweep(incoming);
+
+  auto room = std::make_shared<EngineRoom>();
+  room->stage = [incoming](const Submission& submission) {
+    return stage(submission, incoming);
+  };
+  room->settle = [files](const StagedJob& staged, CalculationId id) {
+    return settle(staged, id, files);
+  };
+  room->make_calculator = [files](const store::CalculationRecord& record, engine::LogSink log) {
+    return make_calculator(files, record, std::move(log));
+  };
+  room->create_result_file = [files](const store::CalculationRecord& record) {
+    return create_result_file(files.datastore(record.id));
+  };
+  room->outputs_of = outputs_of;
+  room->export_output = [files, generated_by = settings.generated_by](
+                          const store::CalculationRecord& record, const store::OutputRecord& output,
+                          const std::string& format) {
+    return export_files({record, output, format, generated_by}, files);
+  };
+  room->datastore_path = [files](const store::CalculationRecord& record) {
+    return files.datastore(record.id);
+  };
+  room->oqparam = [files](const store::CalculationRecord& record) -> Result<std::string> {
+    OQ_TRY(const auto job, job_of(files, record));
+    return json_text(engine::oqparam(job));
+  };
+  room->remove_files = [files](const store::CalculationRecord& record) {
+    std::ignore = files.remove(record.id); // nobody can reach them any more, whether or not it went
+  };
+  return room;
+}
+
+} // namespace oq::actors

@@ -1,0 +1,20 @@
+// The engine room of the service: the real engine, and files below the data directory.
+#pragma once
+
+#include "actors/engine_room.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace oq::actors {
+
+struct FileEngineRoomSettings {
+  std::filesystem::path
+    data_directory;         // exists; holds incoming/ and a calc_ID/ for each calculation
+  std::string generated_by; // "oq-engine-server 0.1.0", for the comment line of exports
+};
+
+// Sweeps what interrupted submissions left in incoming/.
+EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings);
+
+} // namespace oq::actors

@@ -1,0 +1,111 @@
+// From uploaded files to a job that was read, or to the reason why it cannot be.
+#include "actors/staging.hpp"
+
+#include "actors/summary.hpp"
+#include "engine/base/json.hpp"
+#include "engine/job/job.hpp"
+#include "store/upload.hpp"
+
+#include <chrono>
+#include <cstdlib>
+
+namespace oq::actors {
+namespace {
+
+// No submission takes as long; what is older was left by a process that died.
+constexpr std::chrono::hours kStagingTime{1};
+
+Result<std::filesystem::path> new_folder(const std::filesystem::path& parent) {
+  auto pattern = (parent / "job-XXXXXX").string();
+  if (!::mkdtemp(pattern.data()))
+    return Error{Errc::unavailable, "cannot make a folder for the uploaded files", parent.string()};
+  return std::filesystem::path(pattern);
+}
+
+bool starts_from_hazard(const Submission& submission) {
+  return submission.hazard_calculation_id || submission.kind == SubmissionKind::seed_risk;
+}
+
+Result<std::string> unpack(const Submission& submission, const std::filesystem::path& folder) {
+  store::UploadRequest request;
+  for (const auto& file : submission.files)
+    request.files.push_back({file.field, file.name, file.path});
+  request.job_ini = submission.job_ini;
+  request.on_hazard = starts_from_hazard(submission);
+  OQ_TRY(auto stored, store::store_inputs(request, folder));
+  return std::move(stored.ini);
+}
+
+void describe(const engine::Job& job, store::CalculationRecord& record) {
+  record.calculation_mode = engine::to_string(job.mode);
+  record.is_risk = engine::is_risk(job.mode);
+  record.description = job.description;
+  record.parameters =
+    json_text(record.is_risk ? engine::risk_parameters(job) : engine::hazard_parameters(job));
+  if (!record.hazard_calculation_id)
+    record.hazard_calculation_id = job.hazard_calculation_id;
+}
+
+Result<void> read(const Submission& submission, StagedJob& staged) {
+  std::filesystem::path ini;
+  if (submission.local_ini) {
+    ini = std::filesystem::absolute(*submission.local_ini);
+    staged.record.ini = ini.string();
+  } else {
+    OQ_TRY(staged.record.ini, unpack(submission, staged.folder));
+    ini = staged.folder / staged.record.ini;
+  }
+  OQ_TRY(const auto job, engine::read_job(ini, {.has_hazard = starts_from_hazard(submission),
+                                                .confine_to = staged.folder}));
+  describe(job, staged.record);
+  if (staged.record.is_risk && !staged.record.hazard_calculation_id)
+    return Error{Errc::invalid_input, "a risk calculation starts from a hazard calculation",
+                 "hazard_calculation_id"};
+  return {};
+}
+
+} // namespace
+
+StagedJob stage(const Submission& submission, const std::filesystem::path& incoming) {
+  StagedJob staged{.record = {}, .folder = {}, .error = {}};
+  staged.record.is_risk = starts_from_hazard(submission);
+  staged.record.hazard_calculation_id = submission.hazard_calculation_id;
+  staged.record.calculation_mode = "unknown"; // unless the ini can be read
+  staged.record.description = "no description";
+  if (!submission.local_ini) {
+    auto folder = new_folder(incoming);
+    if (!folder) {
+      staged.error = folder.error();
+      return staged;
+    }
+    staged.folder = *std::move(folder);
+  }
+  if (const auto done = read(submission, staged); !done)
+    staged.error = done.error();
+  return staged;
+}
+
+Result<void> settle(const StagedJob& staged, CalculationId id,
+                    const store::CalculationFiles& files) {
+  OQ_CHECK(files.create(id));
+  if (staged.folder.empty())
+    return {};
+  std::error_code failed;
+  std::filesystem::permissions(staged.folder, std::filesystem::perms(0755), failed);
+  std::filesystem::rename(staged.folder, files.inputs(id), failed);
+  if (failed)
+    return Error{Errc::unavailable, "cannot keep the inputs: " + failed.message(),
+                 files.inputs(id).string()};
+  return {};
+}
+
+void sweep(const std::filesystem::path& incoming) {
+  std::error_code ignored; // stage() says what is wrong when the folder cannot be used
+  std::filesystem::create_directories(incoming, ignored);
+  const auto now = std::filesystem::file_time_type::clock::now();
+  for (const auto& entry : std::filesystem::directory_iterator(incoming, ignored))
+    if (now - entry.last_write_time(ignored) > kStagingTime)
+      std::filesystem::remove_all(entry, ignored);
+}
+
+} // namespace oq::actors
