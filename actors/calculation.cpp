@@ -79,6 +79,9 @@ void CalculationState::drain() {
 Calculation::behavior_type calculation(Calculation::stateful_pointer<CalculationState> self,
                                        CalculationStart start, CalculationPeers peers) {
   auto& state = self->state;
+  self->set_down_handler([&state](const caf::down_msg&) {
+    state.lose_assembler();
+  });
   state.begin(std::move(start), std::move(peers));
   return {
     [&state](ask_atom, const Question& question, const SinkPtr& sink) {

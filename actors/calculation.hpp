@@ -82,6 +82,7 @@ public:
   void take(std::size_t task, const TaskOutcome& outcome);
   void log(const store::LogRow& row);
   void drain();
+  void lose_assembler();
   // Hands the next wanted change to the recorder, when none is on its way.
   void pump();
 

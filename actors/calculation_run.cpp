@@ -20,6 +20,7 @@ void CalculationState::prepare() {
     caf::anon_send(handle, log_atom::value, log_row(level, message));
   };
   assembler_ = peers_.spawn_assembler(self_->system(), std::move(log));
+  self_->monitor(assembler_); // one that dies at work leaves its request without an answer
   self_->request(assembler_, kPrepareTimeout, prepare_atom::value, summary_->shared_record(), stop_)
     .then(
       [this](const PlanPtr& plan) {
@@ -28,6 +29,10 @@ void CalculationState::prepare() {
       [this](const caf::error& error) {
         fail(from_caf(error));
       });
+}
+
+void CalculationState::lose_assembler() {
+  fail({Errc::unavailable, "the thread of the calculation stopped", {}});
 }
 
 void CalculationState::hand_out(const PlanPtr& plan) {
@@ -73,7 +78,7 @@ void CalculationState::reduced(std::size_t count) {
 void CalculationState::finish() {
   say(engine::LogLevel::info, "Computing and writing the outputs");
   want({State::executing, Phase::post_processing});
-  self_->request(assembler_, kReduceTimeout, finish_atom::value)
+  self_->request(assembler_, kFinishTimeout, finish_atom::value)
     .then(
       [this](const ProductsPtr& products) {
         if (stop_.stop_requested())

@@ -16,10 +16,13 @@ inline constexpr std::chrono::seconds kStoreTimeout = 30s;
 inline constexpr std::chrono::minutes kIntakeTimeout = 10min;
 // Reading and checking all input files of a calculation.
 inline constexpr std::chrono::minutes kPrepareTimeout = 120min;
-// One task on one worker.
-inline constexpr std::chrono::minutes kTaskTimeout = 720min;
-// Reducing one result, all those before it included; computing and writing the products.
-inline constexpr std::chrono::minutes kReduceTimeout = 720min;
+// One task on one worker. CAF keeps a timer for each request until it expires, answered or not: these
+// two bound memory as well as patience.
+inline constexpr std::chrono::minutes kTaskTimeout = 120min;
+// Reducing one result, all those before it included.
+inline constexpr std::chrono::minutes kReduceTimeout = 120min;
+// Computing and writing the products.
+inline constexpr std::chrono::minutes kFinishTimeout = 720min;
 
 // How often an end that the store refused is offered again: doubling from the first to the last.
 inline constexpr std::chrono::milliseconds kFirstStoreRetry = 500ms;

@@ -316,9 +316,8 @@ TEST_F(CalculationTest, AnAssemblerThatDiesFailsIt) {
   submit();
   start();
   kill(assembler_);
-  add_worker();
   EXPECT_EQ(row().status, "failed");
-  EXPECT_EQ(row().error, "a part of the service stopped");
+  EXPECT_EQ(row().error, "the thread of the calculation stopped");
 }
 
 TEST_F(CalculationTest, AStoreThatRefusesFailsItOnceItWorksAgain) {
