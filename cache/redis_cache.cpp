@@ -24,7 +24,7 @@ struct Request {
 
 class RedisCache : public SummaryCache {
 public:
-  explicit RedisCache(const RedisAddress& address);
+  RedisCache(const RedisAddress& address, const RedisTimings& timings);
   ~RedisCache() override;
 
   void get(std::int64_t calculation_id, Answer answer) override;
@@ -44,6 +44,7 @@ private:
   std::atomic<bool> healthy_ = false;
   std::atomic<bool> stopping_ = false;
   std::atomic<int> unanswered_ = 0;
+  Milliseconds answer_time_;
   int wake_descriptor_;
   std::mutex mutex_; // of what follows
   std::vector<Request> requests_;
@@ -53,9 +54,10 @@ private:
   std::thread thread_;
 };
 
-RedisCache::RedisCache(const RedisAddress& address)
-  : wake_descriptor_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)), commands_(address),
-    notices_(address, kChangedChannel, [this](const std::string& message) {
+RedisCache::RedisCache(const RedisAddress& address, const RedisTimings& timings)
+  : answer_time_(timings.answer), wake_descriptor_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
+    commands_(address, timings),
+    notices_(address, timings, kChangedChannel, [this](const std::string& message) {
       if (const auto notice = read_notice(message))
         publish_notice(notice->calculation_id, notice->revision);
     }) {
@@ -118,7 +120,7 @@ void RedisCache::ask(Command command, RedisConnection::OnReply on_reply) {
                     --unanswered_;
                     on_reply(reply);
                   },
-                  Clock::now() + Milliseconds(kAnswerMilliseconds)};
+                  Clock::now() + answer_time_};
   bool is_first = false;
   {
     const std::lock_guard lock(mutex_);
@@ -194,8 +196,9 @@ void RedisCache::poll_once() {
 
 } // namespace
 
-std::unique_ptr<SummaryCache> make_redis_cache(const RedisAddress& address) {
-  return std::make_unique<RedisCache>(address);
+std::unique_ptr<SummaryCache> make_redis_cache(const RedisAddress& address,
+                                               const RedisTimings& timings) {
+  return std::make_unique<RedisCache>(address, timings);
 }
 
 } // namespace oq::cache

@@ -9,10 +9,6 @@
 namespace oq::cache {
 namespace {
 
-constexpr Milliseconds kSilence{250};    // without progress: the server is frozen or gone
-constexpr Milliseconds kHeartbeat{1000}; // a quiet connection is asked whether it lives
-constexpr Milliseconds kFirstBackoff{50};
-constexpr Milliseconds kLongestBackoff{1000};
 constexpr std::size_t kMostOutputBytes = 32 << 20;
 
 bool is_message(const redisReply& reply) {
@@ -23,9 +19,10 @@ bool is_message(const redisReply& reply) {
 
 } // namespace
 
-RedisConnection::RedisConnection(RedisAddress address, std::string channel, OnMessage on_message)
-  : address_(std::move(address)), channel_(std::move(channel)), on_message_(std::move(on_message)),
-    backoff_(kFirstBackoff) {}
+RedisConnection::RedisConnection(RedisAddress address, const RedisTimings& timings,
+                                 std::string channel, OnMessage on_message)
+  : address_(std::move(address)), timings_(timings), channel_(std::move(channel)),
+    on_message_(std::move(on_message)), backoff_(timings.first_backoff) {}
 
 RedisConnection::~RedisConnection() {
   lose(Clock::now());
@@ -101,7 +98,7 @@ void RedisConnection::greet(TimePoint now) {
       [this](const redisReply* reply) {
         greeted(reply);
       },
-      now + kSilence, now);
+      now + timings_.silence, now);
 }
 
 void RedisConnection::greeted(const redisReply* reply) {
@@ -111,7 +108,7 @@ void RedisConnection::greeted(const redisReply* reply) {
 
 void RedisConnection::come_up(TimePoint now) {
   state_ = State::up;
-  backoff_ = kFirstBackoff;
+  backoff_ = timings_.first_backoff;
   progress_ = now;
   if (on_up_)
     on_up_();
@@ -121,7 +118,7 @@ void RedisConnection::come_up(TimePoint now) {
 void RedisConnection::lose(TimePoint now) {
   state_ = State::down;
   next_attempt_ = now + backoff_;
-  backoff_ = std::min(backoff_ * 2, kLongestBackoff);
+  backoff_ = std::min(backoff_ * 2, timings_.longest_backoff);
   if (auto* context = std::exchange(context_, nullptr))
     redisFree(context);
   for (auto calls = std::exchange(calls_, {}); auto& call : calls)
@@ -177,7 +174,7 @@ void RedisConnection::take(const redisReply& reply, TimePoint now) {
 }
 
 TimePoint RedisConnection::silence_ends() const {
-  return progress_ + kSilence;
+  return progress_ + timings_.silence;
 }
 
 void RedisConnection::end_overdue(TimePoint now) {
@@ -200,16 +197,16 @@ void RedisConnection::advance(TimePoint now) {
     return lose(now);
   if (state_ == State::up)
     end_overdue(now);
-  if (state_ == State::up && calls_.empty() && now >= progress_ + kHeartbeat)
+  if (state_ == State::up && calls_.empty() && now >= progress_ + timings_.heartbeat)
     append(
-      {"PING"}, [](const redisReply*) {}, now + kSilence, now);
+      {"PING"}, [](const redisReply*) {}, now + timings_.silence, now);
 }
 
 TimePoint RedisConnection::next_time() const {
   if (state_ == State::down)
     return next_attempt_;
   if (state_ == State::up && calls_.empty())
-    return progress_ + kHeartbeat;
+    return progress_ + timings_.heartbeat;
   const auto waiting = std::find_if(calls_.begin(), calls_.end(), [](const Call& call) {
     return static_cast<bool>(call.on_reply);
   });

@@ -4,6 +4,7 @@
 
 #include "cache/key_schema.hpp"
 #include "cache/redis_address.hpp"
+#include "cache/redis_cache.hpp"
 #include "cache/redis_reply.hpp"
 
 #include <chrono>
@@ -15,7 +16,6 @@ namespace oq::cache {
 
 using Clock = std::chrono::steady_clock;
 using TimePoint = Clock::time_point;
-using Milliseconds = std::chrono::milliseconds;
 
 // hiredis's own asynchronous context has no time-outs in 0.14 and asserts on unexpected replies;
 // this uses its reader and formatter only. Serves one thread, which polls `descriptor()` and calls
@@ -27,8 +27,8 @@ public:
   using OnMessage = std::function<void(const std::string& payload)>;
 
   // With a channel the connection subscribes to it, and `on_message` is called for each message.
-  explicit RedisConnection(RedisAddress address, std::string channel = {},
-                           OnMessage on_message = {});
+  RedisConnection(RedisAddress address, const RedisTimings& timings, std::string channel = {},
+                  OnMessage on_message = {});
   ~RedisConnection();
   RedisConnection(const RedisConnection&) = delete;
   RedisConnection& operator=(const RedisConnection&) = delete;
@@ -71,6 +71,7 @@ private:
   TimePoint silence_ends() const;
 
   RedisAddress address_;
+  RedisTimings timings_;
   std::string channel_;
   OnMessage on_message_;
   std::function<void()> on_up_;
