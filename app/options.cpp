@@ -35,7 +35,16 @@ void declare_serve(CLI::App& command, ServeSettings& settings) {
       "start of the links in answers; default: the request's Host");
   add(command, "--http-threads", settings.http_threads, "threads that serve connections")
     ->check(CLI::Range(1, 256));
-  add(command, "--max-queue", settings.max_queue, "calculations admitted at the same time");
+  add(command, "--node", settings.node,
+      "name of this node, the owner of what it runs; default: the host's name");
+  add(
+    command, "--engine-version", settings.engine_version,
+    "what /v1/engine_version answers: clients compare the numbers before the dash with their own");
+  add(command, "--max-running", settings.max_running, "calculations that compute at the same time")
+    ->check(CLI::Range(1, 1000));
+  add(command, "--max-queue", settings.max_queue,
+      "calculations that may wait for their turn (503 beyond)");
+  add(command, "--max-connections", settings.max_connections, "clients connected at the same time");
   add(command, "--max-head", settings.max_head, "largest request line and headers (431)")
     ->transform(CLI::AsSizeValue(false));
   add(command, "--max-target", settings.max_target, "longest request target (414)")

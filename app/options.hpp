@@ -28,7 +28,11 @@ struct ServeSettings {
   std::string listen = "127.0.0.1:8800";
   std::string base_url; // of the links in answers; empty: from the request's Host
   std::size_t http_threads = 2;
-  std::size_t max_queue = 1000;      // calculations waiting or running
+  std::string node; // name of this node; empty: the host's
+  std::string engine_version = "3.24.0-oqes";
+  std::size_t max_running = 2;  // calculations computing at the same time
+  std::size_t max_queue = 1000; // calculations waiting for their turn
+  std::size_t max_connections = 10'000;
   std::size_t max_head = 16 * 1024;  // bytes of request line and headers
   std::size_t max_target = 8 * 1024; // bytes
   std::size_t max_body = std::size_t{1} << 30;

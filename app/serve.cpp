@@ -1,0 +1,111 @@
+// `serve`: the REST service until a signal ends it.
+#include "actors/service.hpp"
+#include "app/commands.hpp"
+#include "app/logging.hpp"
+#include "app/service.hpp"
+#include "app/signals.hpp"
+#include "app/version.hpp"
+#include "engine/base/json.hpp"
+#include "engine/gsim/registry.hpp"
+#include "http/routes/api.hpp"
+#include "http/server.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+
+namespace oq::app {
+namespace {
+
+struct ListenAddress {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+Result<ListenAddress> parse_listen(const std::string& text) {
+  const auto colon = text.rfind(':');
+  const auto refuse = [&] {
+    return invalid_input("\"" + text + "\" is not HOST:PORT", "--listen");
+  };
+  if (colon == std::string::npos || colon == 0)
+    return refuse();
+  ListenAddress address{text.substr(0, colon), 0};
+  const char* end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data() + colon + 1, end, address.port);
+  if (error != std::errc{} || stopped != end)
+    return refuse();
+  if (address.host.size() > 2 && address.host.front() == '[' && address.host.back() == ']')
+    address.host = address.host.substr(1, address.host.size() - 2); // [::1]:8800
+  return address;
+}
+
+std::string gsims_text() {
+  boost::json::array names;
+  for (const auto& name : engine::available_ground_motion_models())
+    names.emplace_back(name);
+  return json_text(names);
+}
+
+http::ServerOptions server_options(const ServeSettings& settings, const ListenAddress& address) {
+  http::ServerOptions options;
+  options.address = address.host;
+  options.port = address.port;
+  options.threads = settings.http_threads;
+  options.name = kProduct;
+  options.spool_folder = settings.service.data_dir / "spool";
+  options.limits.max_head = settings.max_head;
+  options.limits.max_target = settings.max_target;
+  options.limits.max_body = settings.max_body;
+  options.limits.max_connections = settings.max_connections;
+  return options;
+}
+
+int refuse(const Error& error, int exit_code) {
+  fmt::print(stderr, "error: {}\n", error.text());
+  return exit_code;
+}
+
+int serve_until_signal(const ServeSettings& settings, const ListenAddress& address,
+                       const TerminationSignals& signals) {
+  auto service =
+    start_service(settings.service, {settings.node.empty() ? host_name() : settings.node,
+                                     settings.max_running, settings.max_queue});
+  if (!service)
+    return refuse(service.error(), 1);
+  const auto options = server_options(settings, address);
+  std::error_code ignored;
+  std::filesystem::create_directories(options.spool_folder, ignored);
+  auto api = std::make_shared<http::Api>(
+    (*service)->handles(),
+    http::ApiSettings{settings.base_url, settings.engine_version, gsims_text(), owner_name()});
+  auto server = http::Server::start(options, std::move(api));
+  if (!server)
+    return refuse(server.error(), 1);
+  fmt::print("{} listening on http://{}:{}\n", kProduct, address.host, (*server)->port());
+  std::fflush(stdout);
+
+  spdlog::info("stopping after signal {}", signals.wait());
+  const auto grace = std::chrono::milliseconds(static_cast<std::int64_t>(settings.grace * 1000));
+  if (!(*server)->shutdown(grace))
+    spdlog::warn("requests were cut off after {} s", settings.grace);
+  (*service)->stop();
+  return 0;
+}
+
+} // namespace
+
+int serve(const ServeSettings& settings) {
+  start_logging(settings.service.log_level);
+  const auto address = parse_listen(settings.listen);
+  if (!address)
+    return refuse(address.error(), 2);
+  // Before any thread is made, so that all of them leave the signals to this one.
+  const TerminationSignals signals;
+  return serve_until_signal(settings, *address, signals);
+}
+
+} // namespace oq::app

@@ -1,0 +1,52 @@
+// Opens what a node needs, in the order in which failures are easiest to understand.
+#include "app/service.hpp"
+
+#include "actors/file_engine_room.hpp"
+#include "app/version.hpp"
+#include "cache/open_cache.hpp"
+#include "store/sql_store.hpp"
+
+#include <array>
+#include <filesystem>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace oq::app {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
+}
+
+std::string owner_name() {
+  const passwd* user = ::getpwuid(::geteuid());
+  return (user ? std::string(user->pw_name) : std::to_string(::geteuid())) + "@" + host_name();
+}
+
+Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& settings,
+                                                       const NodeOptions& node) {
+  std::error_code error;
+  const auto data_dir = std::filesystem::absolute(settings.data_dir, error);
+  std::filesystem::create_directories(data_dir, error);
+  if (error)
+    return Error{Errc::unavailable, "cannot make the data directory: " + error.message(),
+                 data_dir.string()};
+  const auto url =
+    settings.database.empty() ? "sqlite://" + (data_dir / "oq.sqlite").string() : settings.database;
+
+  OQ_TRY(auto cache, cache::open_cache(settings.redis));
+  actors::ServiceOptions options;
+  options.node = node.name;
+  options.open_store = [url] {
+    return store::open_store(url);
+  };
+  options.room = actors::make_file_engine_room({data_dir, kProduct});
+  options.cache = std::move(cache);
+
+  options.workers = settings.workers;
+  options.most_running = node.most_running;
+  options.most_waiting = node.most_waiting;
+  return actors::Service::start(std::move(options));
+}
+
+} // namespace oq::app

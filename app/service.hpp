@@ -1,0 +1,27 @@
+// Wires store, cache, engine and actors into one running service; `serve` and `run` share it.
+#pragma once
+
+#include "actors/service.hpp"
+#include "app/options.hpp"
+#include "engine/base/result.hpp"
+
+#include <memory>
+#include <string>
+
+namespace oq::app {
+
+struct NodeOptions {
+  std::string name; // who owns what is started here
+  std::size_t most_running = 2;
+  std::size_t most_waiting = 1000;
+};
+
+// Makes the data directory when it is missing. Errors say what cannot be opened.
+Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& settings,
+                                                       const NodeOptions& node);
+
+// "user@host", as the owner of what a shell starts.
+std::string owner_name();
+std::string host_name();
+
+} // namespace oq::app
