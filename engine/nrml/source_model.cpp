@@ -31,7 +31,6 @@ struct PlainAttribute {
 const PlainAttribute kPlainAttributes[] = {
   {"rup_interdep", {"", "indep"}},
   {"src_interdep", {"", "indep"}},
-  {"srcs_weights", {""}},
   {"grp_probability", {"", "1", "1.0"}},
   {"cluster", {"", "false", "False", "0"}},
   {"temporal_occurrence_model", {"", "PoissonTOM"}},
@@ -39,6 +38,11 @@ const PlainAttribute kPlainAttributes[] = {
 };
 
 Result<void> check_plain(const XmlElement& element) {
+  const auto weights = parse_numbers(element.attribute("srcs_weights").value_or(""));
+  if (!weights || std::ranges::any_of(*weights, [](double weight) {
+        return weight != 1;
+      }))
+    return element.error("srcs_weights other than 1 are not supported yet");
   for (const auto& [name, plain] : kPlainAttributes)
     if (const auto value = element.attribute(name);
         value && std::ranges::find(plain, *value) == plain.end())

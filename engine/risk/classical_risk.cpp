@@ -10,7 +10,7 @@ namespace oq::engine {
 namespace {
 
 constexpr std::size_t kMostTasks = 256;
-constexpr double kMostBytes = 4.0 * (1 << 30); // of loss curves
+constexpr double kMostBytes = 2.0 * (1 << 30); // of loss curves
 
 class ClassicalRiskCalculator final : public Calculator {
 public:
@@ -65,7 +65,7 @@ public:
                 * static_cast<double>(model.ratio_count())
                 * static_cast<double>(units_.kind_count() + 1);
     if (values * sizeof(double) > kMostBytes)
-      return invalid_input("the loss curves would take more than 4 GiB: lower "
+      return invalid_input("the loss curves would take more than 2 GiB: lower "
                            "lrem_steps_per_interval, use fewer assets or leave out individual_rlzs",
                            job_.ini.filename().string());
     return {};

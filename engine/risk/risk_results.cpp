@@ -181,7 +181,10 @@ Result<void> copy_hazard(const Datastore& hazard, Datastore& datastore) {
 }
 
 Result<void> write_job(const Job& job, const RiskInputs& inputs, Datastore& datastore) {
-  OQ_CHECK(datastore.put(keys::kOqparam, {{1}, std::vector<std::string>{json_text(oqparam(job))}}));
+  if (!datastore.contains(keys::kOqparam)) { // hazard and risk of one job share the datastore
+    OQ_CHECK(
+      datastore.put(keys::kOqparam, {{1}, std::vector<std::string>{json_text(oqparam(job))}}));
+  }
   Attributes about;
   about["calculation_mode"] = std::string(to_string(job.mode));
   about["description"] = job.description;

@@ -1,0 +1,242 @@
+// Tests of the classical calculator on a model made in code.
+#include "engine/calculator/classical_calculator.hpp"
+
+#include "run_calculator.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+namespace oq::engine {
+namespace {
+
+using testing::run_calculator;
+
+const std::string kRegion = "Active Shallow Crust";
+
+Source area_source(const std::string& id, double a_value) {
+  Source source;
+  source.id = id;
+  source.tectonic_region = kRegion;
+  source.geometry = AreaGeometry{{{9.5, 44.5}, {9.5, 45.5}, {10.5, 45.5}, {10.5, 44.5}}, 0};
+  source.lower_seismogenic_depth = 15;
+  source.mfd = TruncatedGutenbergRichter{a_value, 1.0, 5.0, 7.0};
+  source.nodal_planes = {{0.5, 20, 70, 0}, {0.5, 110, 50, 90}};
+  source.depths = {{1.0, 8}};
+  return source;
+}
+
+struct Model {
+  Job job;
+  FullLogicTree tree;
+  SiteCollection sites;
+
+  Result<std::unique_ptr<Calculator>> calculator() const {
+    return make_classical_calculator(job, tree, sites, {});
+  }
+};
+
+// Two source paths that share one source, two ground-motion branches, 60 sites.
+Model small_model() {
+  Model model;
+  Job& job = model.job;
+  job.width_of_mfd_bin = 0.5;
+  job.area_source_discretization = 15;
+  job.investigation_time = 50;
+  job.intensity_levels = {{Imt{}, {0.01, 0.05, 0.1, 0.2, 0.4}}};
+  job.truncation_level = 3;
+  job.maximum_distance["default"] = {{2.5, 200}, {10.2, 200}};
+  job.poes = {0.1};
+  job.hazard_maps = true;
+  const Source shared = area_source("shared", 3.5), other = area_source("other", 3.0);
+  model.tree.source_paths = {{"A", 0.6, {{"g", kRegion, {shared}}}},
+                             {"B", 0.4, {{"g", kRegion, {shared, other}}}}};
+  model.tree.gsims = {{kRegion,
+                       {{"b1", {"BooreAtkinson2008", {}, {}, "gsim.xml:3"}, 0.5},
+                        {"b2", {"AkkarBommer2010", {}, {}, "gsim.xml:9"}, 0.5}}}};
+  model.tree.realizations = {{0, "A~A", 0.3, 0, {0}},
+                             {1, "A~B", 0.3, 0, {1}},
+                             {2, "B~A", 0.2, 1, {0}},
+                             {3, "B~B", 0.2, 1, {1}}};
+  for (int i = 0; i < 60; ++i) {
+    model.sites.lon.push_back(9.0 + 0.03 * i);
+    model.sites.lat.push_back(45.2);
+    model.sites.depth.push_back(0);
+    model.sites.vs30.push_back(600);
+  }
+  return model;
+}
+
+std::vector<double> values_of(const Datastore& datastore, const std::string& key) {
+  const auto array = datastore.get(key);
+  return array ? std::get<std::vector<double>>(array->values) : std::vector<double>();
+}
+
+class ClassicalCalculatorTest : public ::testing::Test {
+protected:
+  std::unique_ptr<Datastore> run(const Model& model) {
+    auto calculator = model.calculator();
+    EXPECT_TRUE(calculator) << (calculator ? "" : calculator.error().text());
+    auto datastore = run_calculator(**calculator);
+    EXPECT_TRUE(datastore) << (datastore ? "" : datastore.error().text());
+    return *std::move(datastore);
+  }
+};
+
+TEST_F(ClassicalCalculatorTest, CurvesAreProbabilitiesThatFallWithTheLevel) {
+  const auto datastore = run(small_model());
+
+  const std::vector<double> curves = values_of(*datastore, "hcurves-rlzs");
+
+  ASSERT_EQ(curves.size(), 60u * 4 * 5);
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    EXPECT_GE(curves[i], 0.0);
+    EXPECT_LE(curves[i], 1.0);
+    if (i % 5 > 0) {
+      EXPECT_LE(curves[i], curves[i - 1]);
+    }
+  }
+}
+
+TEST_F(ClassicalCalculatorTest, ASourceOfTwoPathsIsComputedOnceAndCountsInBoth) {
+  Model both = small_model();
+  Model separate = small_model();
+  // Another name makes it another source: nothing is shared.
+  separate.tree.source_paths[1].groups[0].sources[0].name = "not the same";
+
+  const std::vector<double> shared = values_of(*run(both), "hcurves-rlzs");
+  const std::vector<double> apart = values_of(*run(separate), "hcurves-rlzs");
+
+  ASSERT_EQ(shared.size(), apart.size());
+  for (std::size_t i = 0; i < shared.size(); ++i)
+    EXPECT_NEAR(shared[i], apart[i], 1e-12) << i;
+}
+
+TEST_F(ClassicalCalculatorTest, TheMeanIsTheWeightedSumOfTheRealizations) {
+  const auto datastore = run(small_model());
+
+  const std::vector<double> curves = values_of(*datastore, "hcurves-rlzs");
+  const std::vector<double> mean = values_of(*datastore, "hcurves-stats");
+
+  ASSERT_EQ(mean.size(), 60u * 5);
+  for (std::size_t level = 0; level < 5; ++level)
+    EXPECT_NEAR(mean[level],
+                0.3 * curves[level] + 0.3 * curves[5 + level] + 0.2 * curves[10 + level]
+                  + 0.2 * curves[15 + level],
+                1e-14);
+}
+
+TEST_F(ClassicalCalculatorTest, MeanRatesLieAboveTheMeanOfProbabilities) {
+  Model rates = small_model();
+  rates.job.use_rates = true;
+
+  const double of_rates = values_of(*run(rates), "hcurves-stats")[2];
+  const double of_poes = values_of(*run(small_model()), "hcurves-stats")[2];
+
+  EXPECT_GT(of_rates, of_poes); // 1 - exp(-x) is concave
+}
+
+TEST_F(ClassicalCalculatorTest, TheOrderInWhichTasksRunDoesNotMatter) {
+  const Model model = small_model();
+  auto forward = model.calculator(), backward = model.calculator();
+  ASSERT_TRUE(forward && backward);
+  const std::size_t tasks = (*backward)->task_count();
+  std::vector<TaskResult> results(tasks);
+  for (std::size_t task = tasks; task-- > 0;) {
+    auto result = (*backward)->run_task(task, StopToken());
+    ASSERT_TRUE(result);
+    results[task] = *std::move(result);
+  }
+  for (std::size_t task = 0; task < tasks; ++task)
+    ASSERT_TRUE((*backward)->reduce(task, std::move(results[task])));
+  const auto datastore = make_memory_datastore();
+  ASSERT_TRUE((*backward)->finish(*datastore));
+
+  const auto expected = run_calculator(**forward);
+
+  ASSERT_TRUE(expected);
+  EXPECT_EQ(values_of(*datastore, "hcurves-rlzs"), values_of(**expected, "hcurves-rlzs"));
+}
+
+TEST_F(ClassicalCalculatorTest, StoresSitesWeightsAndAttributes) {
+  const auto datastore = run(small_model());
+
+  EXPECT_EQ(values_of(*datastore, "sitecol/vs30"), std::vector<double>(60, 600.0));
+  EXPECT_EQ(values_of(*datastore, "weights"), (std::vector<double>{0.3, 0.3, 0.2, 0.2}));
+  const auto attributes = datastore->attributes("hmaps-stats");
+  ASSERT_TRUE(attributes);
+  EXPECT_EQ(attributes->at("kinds").as_array()[0].as_string(), "mean");
+  EXPECT_TRUE(attributes->at("exported").as_bool());
+}
+
+TEST_F(ClassicalCalculatorTest, RealizationsAreExportedForASingleSiteOrWhenAskedFor) {
+  Model asked = small_model();
+  asked.job.individual_rlzs = true;
+  const auto exported = [&](const Model& model) {
+    return run(model)->attributes("hcurves-rlzs")->at("exported").as_bool();
+  };
+
+  EXPECT_FALSE(exported(small_model()));
+  EXPECT_TRUE(exported(asked));
+}
+
+TEST_F(ClassicalCalculatorTest, WithoutStatisticsThereAreRealizationsAlone) {
+  Model model = small_model();
+  model.job.mean = false;
+
+  const auto datastore = run(model);
+
+  EXPECT_FALSE(datastore->contains("hcurves-stats"));
+  EXPECT_TRUE(datastore->attributes("hcurves-rlzs")->at("exported").as_bool());
+}
+
+TEST_F(ClassicalCalculatorTest, AMissingSiteParameterIsAnErrorThatNamesModelAndOption) {
+  Model model = small_model();
+  model.sites.vs30.clear();
+
+  const auto calculator = model.calculator();
+
+  ASSERT_FALSE(calculator);
+  EXPECT_EQ(calculator.error().where, "gsim.xml:3");
+  EXPECT_NE(calculator.error().message.find("reference_vs30_value"), std::string::npos);
+}
+
+TEST_F(ClassicalCalculatorTest, AnUnsupportedIntensityIsAnErrorThatNamesTheBranch) {
+  Model model = small_model();
+  model.job.intensity_levels[0].imt.kind = ImtKind::cav;
+
+  const auto calculator = model.calculator();
+
+  ASSERT_FALSE(calculator);
+  EXPECT_EQ(calculator.error().where, "gsim.xml:3");
+}
+
+TEST_F(ClassicalCalculatorTest, UnequalNumbersOfLevelsAreAnError) {
+  Model model = small_model();
+  model.job.intensity_levels.push_back({*Imt::parse("SA(1.0)"), {0.1}});
+
+  EXPECT_FALSE(model.calculator());
+}
+
+TEST_F(ClassicalCalculatorTest, TheMinimumMagnitudeLeavesOutWeakRuptures) {
+  Model model = small_model();
+  model.job.minimum_magnitude = {{"default", 6.0}};
+
+  const double fewer = values_of(*run(model), "hcurves-stats")[0];
+
+  EXPECT_LT(fewer, values_of(*run(small_model()), "hcurves-stats")[0]);
+}
+
+TEST_F(ClassicalCalculatorTest, AResultOfTheWrongSizeIsRefused) {
+  auto calculator = small_model().calculator();
+  ASSERT_TRUE(calculator);
+
+  const auto reduced = (*calculator)->reduce(0, TaskResult{{1.0, 2.0}, {}});
+
+  ASSERT_FALSE(reduced);
+  EXPECT_EQ(reduced.error().code, Errc::internal);
+}
+
+} // namespace
+} // namespace oq::engine

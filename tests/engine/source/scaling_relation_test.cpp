@@ -1,0 +1,39 @@
+// Tests of rupture areas against the published regressions.
+#include "engine/source/scaling_relation.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace oq::engine {
+namespace {
+
+// Wells & Coppersmith (1994), table 2A: log10 of the area of a magnitude 7.
+TEST(ScalingRelation, WellsAndCoppersmithByStyleOfFaulting) {
+  EXPECT_NEAR(std::log10(median_area(ScalingRelation::wc1994, 7.0, 0.0)), 2.88, 1e-12);
+  EXPECT_NEAR(std::log10(median_area(ScalingRelation::wc1994, 7.0, 180.0)), 2.88, 1e-12);
+  EXPECT_NEAR(std::log10(median_area(ScalingRelation::wc1994, 7.0, 90.0)), 2.87, 1e-12);
+  EXPECT_NEAR(std::log10(median_area(ScalingRelation::wc1994, 7.0, -90.0)), 2.87, 1e-12);
+  EXPECT_NEAR(std::log10(median_area(ScalingRelation::wc1994, 6.0, -90.0)), 2.05, 1e-12);
+}
+
+TEST(ScalingRelation, PeerGivesAHundredSquareKilometresForMagnitudeSix) {
+  EXPECT_NEAR(median_area(ScalingRelation::peer, 6.0, 0.0), 100.0, 1e-9);
+}
+
+TEST(ScalingRelation, NamesReadBack) {
+  const auto relation = parse_scaling_relation("PeerMSR");
+
+  ASSERT_TRUE(relation);
+  EXPECT_EQ(to_string(*relation), "PeerMSR");
+}
+
+TEST(ScalingRelation, AnUnknownNameIsAnErrorThatListsTheKnownOnes) {
+  const auto relation = parse_scaling_relation("WC1995");
+
+  ASSERT_FALSE(relation);
+  EXPECT_NE(relation.error().message.find("WC1994"), std::string::npos);
+}
+
+} // namespace
+} // namespace oq::engine
