@@ -211,6 +211,16 @@ TEST(SourceModel, MutuallyExclusiveGroupsAreRefused) {
   EXPECT_THAT(read_model.error().message, HasSubstr("src_interdep='mutex' is not supported yet"));
 }
 
+TEST(SourceModel, SourceWeightsMustBeOne) {
+  const auto group = [](const char* weights) {
+    return read(model("<sourceGroup srcs_weights=\"" + std::string(weights) + "\">" + kPoint
+                      + "</sourceGroup>"));
+  };
+
+  EXPECT_TRUE(group("1.0"));
+  EXPECT_THAT(group("0.5").error().message, HasSubstr("srcs_weights"));
+}
+
 TEST(SourceModel, WithoutSourcesIsRefused) {
   const auto read_model = read(model("<sourceGroup/>"));
 
