@@ -114,6 +114,11 @@ int JobArchive::line_of(const std::string& name, const std::string& text) const 
            std::count(content.begin(), content.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
 }
 
+void JobArchive::write_to(const std::filesystem::path& folder) const {
+  for (const auto& [name, content] : files_)
+    std::ofstream(folder / name, std::ios::binary) << content;
+}
+
 std::string JobArchive::zip() const {
   const TemporaryFolder folder;
   ZipWriter writer(folder / "job.zip");

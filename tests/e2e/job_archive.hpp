@@ -29,6 +29,7 @@ public:
   // 1-based line of the first place where `text` stands.
   int line_of(const std::string& name, const std::string& text) const;
 
+  void write_to(const std::filesystem::path& folder) const;
   std::string zip() const;
   // The zip as the form part that clients send.
   FormPart part() const { return {"archive", zip(), "job.zip"}; }

@@ -100,9 +100,9 @@ TEST_F(ModernApi, DetailTellsWhenItBeganAndEnded) {
 TEST_F(ModernApi, ListIsNewestFirstAndFiltered) {
   const auto other = service_->complete(demo("hazard_area"));
 
-  const auto all = service_->get_json("/v1/calc/list").as_array();
-  const auto one = service_->get_json("/v1/calc/list?limit=1").as_array();
-  const auto none = service_->get_json("/v1/calc/list?calculation_mode=scenario").as_array();
+  const auto all = service_->get_array("/v1/calc/list");
+  const auto one = service_->get_array("/v1/calc/list?limit=1");
+  const auto none = service_->get_array("/v1/calc/list?calculation_mode=scenario");
 
   ASSERT_GE(all.size(), 2u);
   for (std::size_t i = 1; i < all.size(); ++i)
@@ -114,8 +114,8 @@ TEST_F(ModernApi, ListIsNewestFirstAndFiltered) {
 }
 
 TEST_F(ModernApi, LogRowsAreFourStringsAndKeepTheirPlaces) {
-  const auto rows = service_->get_json(path_of(id_, "/log/0:")).as_array();
-  const auto two = service_->get_json(path_of(id_, "/log/1:3")).as_array();
+  const auto rows = service_->get_array(path_of(id_, "/log/0:"));
+  const auto two = service_->get_array(path_of(id_, "/log/1:3"));
 
   ASSERT_GE(rows.size(), 3u);
   for (const auto& row : rows) {
@@ -134,7 +134,7 @@ TEST_F(ModernApi, ASuccessHasNoTraceback) {
 }
 
 TEST_F(ModernApi, ResultsHaveExactlyTheColumnsThatClientsShow) {
-  const auto results = service_->get_json(path_of(id_, "/results")).as_array();
+  const auto results = service_->get_array(path_of(id_, "/results"));
   const auto alias = service_->get_json(path_of(id_, "/result/list"));
 
   EXPECT_EQ(alias, boost::json::value(results));
@@ -210,7 +210,7 @@ TEST_F(ModernApi, TheVersionIsTextThatClientsCanSplit) {
 }
 
 TEST_F(ModernApi, TheNineGroundMotionModelsAreListed) {
-  const auto names = service_->get_json("/v1/available_gsims").as_array();
+  const auto names = service_->get_array("/v1/available_gsims");
 
   for (const auto* name : {"AkkarBommer2010", "CauzziFaccioli2008", "ZhaoEtAl2006Asc",
                            "ZhaoEtAl2006SInter", "ChiouYoungs2008", "AtkinsonBoore2003SInter",
@@ -269,7 +269,7 @@ TEST_F(ModernApi, AbortOfAFinishedCalculationIsAnErrorIn200) {
 
 TEST_F(ModernApi, RemovalHidesACalculationAndItsResults) {
   const auto id = service_->complete(demo("hazard_area"));
-  const auto results = service_->get_json(path_of(id, "/results")).as_array();
+  const auto results = service_->get_array(path_of(id, "/results"));
   const auto rid = std::to_string(results.front().at("id").as_int64());
 
   const auto reply = service_->post(path_of(id, "/remove"));
@@ -279,7 +279,7 @@ TEST_F(ModernApi, RemovalHidesACalculationAndItsResults) {
   EXPECT_EQ(service_->get(path_of(id, "/status")).status, 404);
   EXPECT_EQ(service_->get("/v1/calc/hazard/" + std::to_string(id)).status, 404);
   EXPECT_EQ(service_->get("/v1/calc/result/" + rid).status, 404);
-  for (const auto& item : service_->get_json("/v1/calc/list").as_array())
+  for (const auto& item : service_->get_array("/v1/calc/list"))
     EXPECT_NE(item.at("id").as_int64(), id);
 }
 

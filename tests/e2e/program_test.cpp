@@ -75,7 +75,7 @@ TEST_F(Program, ChecksTheDemosWithoutRunningThem) {
 TEST_F(Program, ChecksNameThePlaceOfAMistake) {
   auto job = demo("hazard_area");
   job.set("job.ini", "investigation_time", "soon");
-  folder_.write("job.ini", job.content("job.ini"));
+  job.write_to(folder_.path());
 
   const auto outcome = call({"check", (folder_ / "job.ini").string()});
 
@@ -103,9 +103,7 @@ TEST_F(Program, RunsRiskFromTheHazardOfTheFirstIni) {
 TEST_F(Program, RunsThatFailSaySoInTheirExitCode) {
   auto job = demo("hazard_area");
   job.replace("source_model.xml", "WC1994", "WC1066");
-  for (const auto* name :
-       {"job.ini", "source_model.xml", "source_model_logic_tree.xml", "gsim_logic_tree.xml"})
-    folder_.write(name, job.content(name));
+  job.write_to(folder_.path());
 
   const auto outcome = run({(folder_ / "job.ini").string()});
 
@@ -120,7 +118,7 @@ TEST_F(Program, WhatRanInTheShellShowsInTheLists) {
   Service service(ServiceOptions{.data_dir = folder_ / "data"});
 
   EXPECT_EQ(service.status(1), "complete");
-  EXPECT_EQ(service.get_json("/v1/calc/list").as_array().size(), 1u);
+  EXPECT_EQ(service.get_array("/v1/calc/list").size(), 1u);
 }
 
 } // namespace

@@ -45,6 +45,10 @@ boost::json::value Service::get_json(const std::string& target) {
   return parse(get(target), target);
 }
 
+boost::json::array Service::get_array(const std::string& target) {
+  return get_json(target).as_array();
+}
+
 std::int64_t Service::submit(const JobArchive& job, const std::vector<FormPart>& fields) {
   auto parts = fields;
   parts.push_back(job.part());
@@ -96,13 +100,13 @@ Failure Service::fail(const std::vector<FormPart>& parts) {
 
 std::string Service::log_text(std::int64_t id) {
   std::string text;
-  for (const auto& row : get_json(path_of(id, "/log/0:")).as_array())
+  for (const auto& row : get_array(path_of(id, "/log/0:")))
     text += std::string(row.at(1).as_string()) + " " + std::string(row.at(3).as_string()) + "\n";
   return text;
 }
 
 std::string Service::download(std::int64_t id, const std::string& type, const std::string& format) {
-  for (const auto& output : get_json(path_of(id, "/results")).as_array()) {
+  for (const auto& output : get_array(path_of(id, "/results"))) {
     if (output.at("type").as_string() != type)
       continue;
     const auto url = std::string(output.at("url").as_string());

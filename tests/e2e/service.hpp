@@ -8,6 +8,7 @@
 #include "support/server_process.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
 #include <memory>
@@ -44,6 +45,7 @@ public:
   HttpReply get(const std::string& target) { return client().get(target); }
   HttpReply post(const std::string& target) { return client().post(target); }
   boost::json::value get_json(const std::string& target);
+  boost::json::array get_array(const std::string& target);
 
   // POST /v1/calc/run; throws when it is refused.
   std::int64_t submit(const JobArchive& job, const std::vector<FormPart>& fields = {});
