@@ -54,12 +54,13 @@ public:
       return true;
     enter(Phase::draining);
     wait_until(&Transport::is_draining, kForWorkers);
-    listening_ = ListeningSocket{}; // further clients are refused by the kernel
+    listening_.refuse_clients();
     const bool finished = wait_until(&Transport::is_empty, grace);
     enter(Phase::closing);
     wait_until(&Transport::is_empty, kForWorkers);
     reactor_->shutdown();
     reactor_.reset(); // joins the threads
+    listening_ = ListeningSocket{};
     return finished;
   }
 

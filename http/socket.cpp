@@ -55,6 +55,10 @@ Result<ListeningSocket> ListeningSocket::open(const std::string& address, std::u
   return Error{Errc::unavailable, std::string{"cannot listen: "} + std::strerror(errno), where};
 }
 
+void ListeningSocket::refuse_clients() noexcept {
+  ::shutdown(fd_, SHUT_RDWR);
+}
+
 std::uint16_t ListeningSocket::port() const noexcept {
   sockaddr_storage address{};
   socklen_t length = sizeof address;

@@ -22,6 +22,9 @@ public:
   // Bound, listening, non-blocking; TCP_NODELAY, which accepted sockets inherit.
   static Result<ListeningSocket> open(const std::string& address, std::uint16_t port, int backlog);
 
+  // From now on the kernel refuses clients; the descriptor stays open for whoever polls it.
+  void refuse_clients() noexcept;
+
   int fd() const noexcept { return fd_; }
   std::uint16_t port() const noexcept;
 

@@ -232,8 +232,8 @@ void Transport::follow_phase() {
     accept_clients(); // whoever has connected before is served
     accepting_ = false;
     draining = true;
-    drain_seen_.store(true, std::memory_order_release);
     reactor()->removeFd(key(), settings_->listening_fd);
+    drain_seen_.store(true, std::memory_order_release);
     for (const auto& connection : connections_)
       if (connection)
         connection->drain();

@@ -111,9 +111,8 @@ TEST_F(DownloadTest, HundredsOfMegabytesDoNotFillMemory) {
 TEST_F(DownloadTest, AFileThatShrinksEndsTheConnection) {
   std::filesystem::resize_file(path_, 50'000'000);
   RawClient client(server_->port());
-  client.shrink_receive_buffer(4096);
 
-  ASSERT_TRUE(client.send(get("/")));
+  ASSERT_TRUE(client.send(get("/"))); // more than the socket buffers take
   const auto head = client.receive(true);
   std::filesystem::resize_file(path_, 10);
 

@@ -114,10 +114,6 @@ void RawClient::reset() {
   ::close(std::exchange(fd_, -1));
 }
 
-void RawClient::shrink_receive_buffer(int bytes) {
-  ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
-}
-
 std::string get(std::string_view path, std::string_view more_lines) {
   return "GET " + std::string{path} + " HTTP/1.1\r\nHost: localhost\r\n" + std::string{more_lines}
          + "\r\n";

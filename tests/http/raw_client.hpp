@@ -46,7 +46,6 @@ public:
   void shutdown_sending();
   // Closes so that the server gets a reset instead of an orderly end.
   void reset();
-  void shrink_receive_buffer(int bytes);
 
 private:
   bool fill();
