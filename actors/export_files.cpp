@@ -61,7 +61,8 @@ Result<void> export_into(const fs::path& folder, const ExportOrder& order,
                                        .directory = unfinished,
                                        .calculation_id = order.record.id,
                                        .generated_by = order.generated_by,
-                                       .start_date = export_time(order.record.started_at)});
+                                       .start_date = export_time(order.record.started_at),
+                                       .single_site_realizations = true});
   if (written)
     fs::rename(unfinished, folder, error);
   else

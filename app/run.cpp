@@ -83,7 +83,7 @@ Result<std::size_t> export_all(const Conversation& conversation, actors::Calcula
     return Error{Errc::unavailable, error.message(), settings.output.string()};
   const auto date = start_date(conversation, id);
   std::size_t files = 0;
-  for (const auto& output : engine::outputs_of(*datastore))
+  for (const auto& output : engine::exports_of(*datastore))
     for (const auto& format : output.formats) {
       if (std::find(settings.exports.begin(), settings.exports.end(), format)
           == settings.exports.end())

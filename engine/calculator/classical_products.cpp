@@ -179,9 +179,9 @@ Result<void> store_classical(const Job& job, const FullLogicTree& tree, const Cl
   }
   for (const Statistic& statistic : statistics)
     statistic_kinds.push_back(statistic.name());
-  const bool individual = shape.realizations == 1
-                            ? statistics.empty()
-                            : job.individual_rlzs.value_or(shape.sites == 1 || statistics.empty());
+  const bool individual =
+    shape.realizations == 1 ? statistics.empty() : job.individual_rlzs.value_or(statistics.empty());
+  const bool single_site = shape.sites == 1 && shape.realizations > 1 && !job.individual_rlzs;
   const bool maps = !job.poes.empty() && (job.hazard_maps || job.uniform_hazard_spectra);
 
   ProductWriter writer(job, shape, datastore);
@@ -197,8 +197,9 @@ Result<void> store_classical(const Job& job, const FullLogicTree& tree, const Cl
   if (maps)
     OQ_CHECK(writer.maps(keys::kMapsOfRealizations, realization_kinds, individual,
                          maps_of(job, curves, shape, shape.realizations)));
-  return writer.curves(keys::kCurvesOfRealizations, realization_kinds, individual,
-                       std::move(curves));
+  OQ_CHECK(
+    writer.curves(keys::kCurvesOfRealizations, realization_kinds, individual, std::move(curves)));
+  return datastore.put_attributes(keys::kCurvesOfRealizations, {{"single_site", single_site}});
 }
 
 } // namespace oq::engine

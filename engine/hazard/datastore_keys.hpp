@@ -40,8 +40,9 @@
 //   kinds               names along the second axis as in file names: "rlz-000", … or
 //                       "mean", "std", "quantile-0.15", "max", in this order
 //   exported            true when files are to be written from it: statistics whenever they are
-//                       there; realizations with `individual_rlzs` (default: one site and more
-//                       than one realization), or when there is no statistic
+//                       there; realizations with `individual_rlzs`, or when there is no statistic
+//   single_site         hcurves-rlzs: one site, and `individual_rlzs` says nothing: downloads of
+//                       the service hold its realizations, as they always did
 // Also of the maps:
 //   poes                    the P probabilities
 //   hazard_maps             true: the maps are an output

@@ -126,6 +126,21 @@ std::string format_names(const OutputType& output) {
   return names;
 }
 
+std::vector<OutputDescription> describe(const Datastore& datastore,
+                                        bool (*OutputType::*chosen)(const Datastore&)) {
+  std::vector<OutputDescription> outputs;
+  for (const auto& output : output_types()) {
+    if (!(output.*chosen)(datastore))
+      continue;
+    auto& description = outputs.emplace_back();
+    description.type = output.type;
+    description.name = output.display_name;
+    for (const auto& format : output.formats)
+      description.formats.emplace_back(format.name);
+  }
+  return outputs;
+}
+
 } // namespace
 
 std::filesystem::path ExportJob::path(const std::string& stem) const {
@@ -143,17 +158,11 @@ CsvComment ExportJob::comment() const {
 }
 
 std::vector<OutputDescription> outputs_of(const Datastore& datastore) {
-  std::vector<OutputDescription> outputs;
-  for (const auto& output : output_types()) {
-    if (!output.listed(datastore))
-      continue;
-    auto& description = outputs.emplace_back();
-    description.type = output.type;
-    description.name = output.display_name;
-    for (const auto& format : output.formats)
-      description.formats.emplace_back(format.name);
-  }
-  return outputs;
+  return describe(datastore, &OutputType::listed);
+}
+
+std::vector<OutputDescription> exports_of(const Datastore& datastore) {
+  return describe(datastore, &OutputType::exists);
 }
 
 Result<std::vector<std::filesystem::path>> export_output(const Datastore& datastore,

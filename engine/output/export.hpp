@@ -19,6 +19,9 @@ struct OutputDescription {
 // Sorted by type; what `GET :id/results` lists.
 std::vector<OutputDescription> outputs_of(const Datastore& datastore);
 
+// All that can be exported: what lists leave out as well (the realizations when there is only one).
+std::vector<OutputDescription> exports_of(const Datastore& datastore);
+
 struct ExportRequest {
   std::string type;                // "hcurves"
   std::string format;              // "csv"
@@ -26,6 +29,8 @@ struct ExportRequest {
   std::int64_t calculation_id = 0; // the `_ID` of the file names
   std::string generated_by;        // "oq-engine-server 0.1.0"
   std::string start_date;          // "2026-11-23T00:52:37", for the comment line
+  // With the curves of every realization of a single site, though nobody asked for them.
+  bool single_site_realizations = false;
 };
 
 // Writes the files and returns their paths in order of name. Errc::not_found: no such output;

@@ -98,7 +98,8 @@ std::string hazard_stem(const std::string& what, const std::string& kind) {
 }
 
 Result<Paths> export_hazard_curves_csv(const ExportJob& job) {
-  OQ_TRY(const auto hazard, read_hazard_export(job.datastore(), "hcurves"));
+  OQ_TRY(const auto hazard,
+         read_hazard_export(job.datastore(), "hcurves", job.request().single_site_realizations));
   Paths paths;
   OQ_CHECK(hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
     for (std::size_t imt = 0; imt < table.imts.size(); ++imt) {

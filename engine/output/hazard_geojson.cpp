@@ -56,7 +56,8 @@ Result<std::filesystem::path> write_maps(const ExportJob& job, const ExportSites
 } // namespace
 
 Result<Paths> export_hazard_curves_geojson(const ExportJob& job) {
-  OQ_TRY(const auto hazard, read_hazard_export(job.datastore(), "hcurves"));
+  OQ_TRY(const auto hazard,
+         read_hazard_export(job.datastore(), "hcurves", job.request().single_site_realizations));
   Paths paths;
   OQ_CHECK(hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
     OQ_TRY(paths.emplace_back(), write_curves(job, hazard.sites, table, kind));

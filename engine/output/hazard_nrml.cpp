@@ -16,7 +16,8 @@ struct Context {
 };
 
 Result<Context> read_context(const ExportJob& job, const std::string& name) {
-  OQ_TRY(auto hazard, read_hazard_export(job.datastore(), name));
+  OQ_TRY(auto hazard,
+         read_hazard_export(job.datastore(), name, job.request().single_site_realizations));
   std::vector<std::string> branch_paths;
   if (job.datastore().contains(keys::kRealizationPaths)) {
     OQ_TRY(branch_paths, read_texts(job.datastore(), keys::kRealizationPaths));

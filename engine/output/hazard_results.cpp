@@ -75,12 +75,15 @@ Result<ExportSites> read_sites(const Datastore& datastore) {
   return sites;
 }
 
-Result<HazardExport> read_hazard_export(const Datastore& datastore, const std::string& name) {
+Result<HazardExport> read_hazard_export(const Datastore& datastore, const std::string& name,
+                                        bool single_site) {
   HazardExport out;
   OQ_TRY(out.sites, read_sites(datastore));
   for (const char* suffix : kSuffixes) {
     const auto key = name + suffix;
-    if (!flag_attribute(attributes_or_none(datastore, key), "exported"))
+    const auto attributes = attributes_or_none(datastore, key);
+    if (!flag_attribute(attributes, "exported")
+        && !(single_site && flag_attribute(attributes, "single_site")))
       continue;
     OQ_TRY(auto table, read_hazard_table(datastore, key));
     if (table.sites != out.sites.lon.size())

@@ -47,8 +47,9 @@ struct HazardExport {
   }
 };
 // Those of "NAME-stats" and "NAME-rlzs" that OpenQuake would write files from, statistics first;
-// every table has a row for every site.
-Result<HazardExport> read_hazard_export(const Datastore& datastore, const std::string& name);
+// every table has a row for every site. `single_site`: also the realizations of a single site.
+Result<HazardExport> read_hazard_export(const Datastore& datastore, const std::string& name,
+                                        bool single_site = false);
 
 // Cheap questions for the list of outputs: they read attributes only.
 bool has_exported(const Datastore& datastore, const std::string& name);

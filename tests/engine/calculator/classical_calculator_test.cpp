@@ -170,7 +170,7 @@ TEST_F(ClassicalCalculatorTest, StoresSitesWeightsAndAttributes) {
   EXPECT_TRUE(attributes->at("exported").as_bool());
 }
 
-TEST_F(ClassicalCalculatorTest, RealizationsAreExportedForASingleSiteOrWhenAskedFor) {
+TEST_F(ClassicalCalculatorTest, RealizationsAreExportedWhenAskedFor) {
   Model asked = small_model();
   asked.job.individual_rlzs = true;
   const auto exported = [&](const Model& model) {
