@@ -61,5 +61,16 @@ TEST(ChunkedDecoder, RefusesEndlessExtensionsAndTrailers) {
   EXPECT_EQ(decode(trailers, 1000).status, 400);
 }
 
+TEST(ChunkedDecoder, SurvivesEveryByteAtEveryPlace) {
+  const std::string text = "4;a=b \r\nWiki\r\nA\r\n0123456789\r\n0\r\nT: x\r\n\r\n";
+
+  for (std::size_t place = 0; place < text.size(); ++place)
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string changed = text;
+      changed[place] = static_cast<char>(byte);
+      ASSERT_LE(decode(changed, 7).consumed, changed.size());
+    }
+}
+
 } // namespace
 } // namespace oq::http

@@ -98,6 +98,17 @@ TEST(MultipartParser, RefusesAnEndlessPartHead) {
   EXPECT_EQ(status_of("--XX" + std::string(5000, ' ')), 400);
 }
 
+TEST(MultipartParser, SurvivesEveryByteAtEveryPlace) {
+  for (std::size_t place = 0; place < kTwoParts.size(); ++place)
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string changed = kTwoParts;
+      changed[place] = static_cast<char>(byte);
+      Collected parts;
+      parse(changed, parts, 11);
+      ASSERT_LE(parts.items.size(), 2u);
+    }
+}
+
 TEST(MultipartBoundary, IsTakenFromTheContentType) {
   EXPECT_EQ(multipart_boundary("multipart/form-data; boundary=abc"), "abc");
   EXPECT_EQ(multipart_boundary("Multipart/Form-Data; charset=x; Boundary=\"a b;c\""), "a b;c");
