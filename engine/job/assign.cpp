@@ -147,11 +147,12 @@ Result<void> assign_intensities(Job& job, const Assigner& assign) {
     }
   }
   auto& all = job.intensity_levels;
-  std::ranges::stable_sort(all, [](const auto& a, const auto& b) {
-    return a.imt < b.imt;
+  // By period, and as given where periods are equal: PGV before PGA stays so.
+  std::ranges::stable_sort(all, {}, [](const auto& levels) {
+    return levels.imt.period;
   });
-  const auto twin = std::ranges::adjacent_find(all, [](const auto& a, const auto& b) {
-    return a.imt == b.imt;
+  const auto twin = std::ranges::find_if(all, [&](const auto& levels) {
+    return std::ranges::count(all, levels.imt, &IntensityLevels::imt) > 1;
   });
   if (twin != all.end())
     return assign.error(assign.find(kOption) ? kOption : "intensity_measure_types",

