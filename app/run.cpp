@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <unistd.h>
 
 namespace oq::app {
 namespace {
@@ -150,10 +149,7 @@ private:
 int run(const RunSettings& settings) {
   start_logging(settings.service.log_level);
   const TerminationSignals signals;
-  // A name of its own: a service on the same data directory does not take over what this process
-  // runs.
-  const auto service =
-    start_service(settings.service, {fmt::format("{}:run:{}", host_name(), ::getpid()), 1, 2});
+  const auto service = start_service(settings.service, {run_node_name(), 1, 2});
   if (!service)
     return report(service.error(), kRefused);
   int code = kFailed;

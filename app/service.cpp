@@ -7,11 +7,19 @@
 #include "store/sql_store.hpp"
 
 #include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <pwd.h>
 #include <unistd.h>
 
 namespace oq::app {
+namespace {
+
+constexpr const char* kRun = ":run:";
+
+} // namespace
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -22,6 +30,23 @@ std::string owner_name() {
   const passwd* user = ::getpwuid(::geteuid());
   return (user ? std::string(user->pw_name) : std::to_string(::geteuid())) + "@" + host_name();
 }
+
+std::string run_node_name() {
+  return host_name() + kRun + std::to_string(::getpid());
+}
+
+namespace {
+
+// A `run` of this machine whose process has ended; services are never given up here.
+bool is_gone(const std::string& node) {
+  const auto prefix = host_name() + kRun;
+  if (!node.starts_with(prefix))
+    return false;
+  const auto process = std::strtol(node.c_str() + prefix.size(), nullptr, 10);
+  return process > 0 && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
+}
+
+} // namespace
 
 Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& settings,
                                                        const NodeOptions& node) {
@@ -37,6 +62,7 @@ Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& se
   OQ_TRY(auto cache, cache::open_cache(settings.redis));
   actors::ServiceOptions options;
   options.node = node.name;
+  options.is_gone = is_gone;
   options.open_store = [url] {
     return store::open_store(url);
   };

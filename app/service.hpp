@@ -23,5 +23,8 @@ Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& se
 // "user@host", as the owner of what a shell starts.
 std::string owner_name();
 std::string host_name();
+// Of the node that a `run` is: a service on the same data directory leaves its calculations alone
+// as long as the process lives.
+std::string run_node_name();
 
 } // namespace oq::app

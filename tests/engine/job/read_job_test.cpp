@@ -39,7 +39,7 @@ TEST_F(ReadJob, FillsTheFieldsOfASmallJob) {
   EXPECT_THAT(job.warnings, IsEmpty());
 }
 
-TEST_F(ReadJob, IntensitiesAreSortedByPeriodThenName) {
+TEST_F(ReadJob, IntensitiesAreSortedByPeriodThenAsGiven) {
   const auto job = folder_.read(
     std::regex_replace(testing::kSmallJob, std::regex("\\{.*\\}"),
                        R"j({"SA(2.0)": [1], "SA(0.1)": [1], "PGV": [1], "PGA": [1]})j"));
