@@ -11,7 +11,7 @@ namespace oq::testing {
 namespace {
 
 bool has_ended(const std::string& status) {
-  return status == "complete" || status == "failed" || status == "aborted";
+  return status == "complete" || status == "failed" || status == "aborted" || status.empty();
 }
 
 boost::json::value parse(const HttpReply& reply, const std::string& target) {
