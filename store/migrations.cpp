@@ -98,7 +98,7 @@ Result<void> apply_step(soci::session& session, Dialect dialect, std::int64_t ve
 void lock_schema(soci::session& session, Dialect dialect) {
   constexpr const char* kAdvisoryLock = "SELECT pg_advisory_xact_lock(20130828)";
   if (dialect == Dialect::postgresql)
-    session << kAdvisoryLock;
+    Query(session, kAdvisoryLock).execute();
 }
 
 } // namespace
@@ -110,8 +110,9 @@ int newest_schema_version() {
 Result<void> migrate(SqlSession& session) {
   return session.run_transaction([&](soci::session& sql) -> Result<void> {
     lock_schema(sql, session.dialect());
-    sql << "CREATE TABLE IF NOT EXISTS schema_version"
-           " (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)";
+    Query(sql, "CREATE TABLE IF NOT EXISTS schema_version"
+               " (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)")
+      .execute();
     OQ_TRY(const auto found, current_version(sql));
     if (found > newest_schema_version())
       return Error{

@@ -1,6 +1,8 @@
 // SqlSession: connecting, transactions, and the translation of database exceptions.
 #include "store/sql_session.hpp"
 
+#include "store/sql_query.hpp"
+
 #include <string_view>
 
 // As the backends' own headers declare them; those would drag in libpq's and SQLite's.
@@ -32,26 +34,26 @@ Result<std::string> sqlite_target(const std::string& path) {
 }
 
 void set_up_sqlite(soci::session& session) {
-  session << kBusyTimeout;
+  Query(session, kBusyTimeout).execute();
   // A write-ahead log lets pollers read while the recorder writes. FULL: a commit survives a power
   // cut.
   std::string mode;
-  session << "PRAGMA journal_mode=WAL", soci::into(mode);
-  session << "PRAGMA synchronous=FULL";
-  session << "PRAGMA foreign_keys=ON";
+  Query(session, "PRAGMA journal_mode=WAL").into(mode).execute();
+  Query(session, "PRAGMA synchronous=FULL").execute();
+  Query(session, "PRAGMA foreign_keys=ON").execute();
 }
 
 } // namespace
 
 SqlSession::Transaction::Transaction(soci::session& session, Dialect dialect) : session_(session) {
-  session_ << (dialect == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+  Query(session_, dialect == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN").execute();
 }
 
 SqlSession::Transaction::~Transaction() {
   if (!open_)
     return;
   try {
-    session_ << "ROLLBACK";
+    Query(session_, "ROLLBACK").execute();
   } catch (const std::exception&) {
     // The database has rolled back by itself (disk full, connection lost).
     open_ = false;
@@ -59,7 +61,7 @@ SqlSession::Transaction::~Transaction() {
 }
 
 void SqlSession::Transaction::commit() {
-  session_ << "COMMIT";
+  Query(session_, "COMMIT").execute();
   open_ = false;
 }
 

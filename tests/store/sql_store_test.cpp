@@ -33,7 +33,7 @@ protected:
     auto session = SqlSession::open(url());
     ASSERT_TRUE(session);
     const auto done = (*session)->run([&](soci::session& sql) -> Result<void> {
-      sql << statement;
+      Query(sql, statement).execute();
       return {};
     });
     ASSERT_TRUE(done) << done.error().text();
@@ -112,7 +112,7 @@ TEST_F(SqlStoreTest, AReaderIsNotHeldUpByAWriter) {
   ASSERT_TRUE(writer);
 
   const auto outcome = (*writer)->run_transaction([&](soci::session& sql) -> Result<void> {
-    sql << "UPDATE calculation SET description = 'half written'";
+    Query(sql, "UPDATE calculation SET description = 'half written'").execute();
     EXPECT_EQ(reader->find(*id)->description, "there");
     return {};
   });
@@ -125,8 +125,8 @@ TEST_F(SqlStoreTest, AFailedTransactionLeavesTheConnectionUsable) {
   const auto store = open();
   auto session = SqlSession::open(url());
   const auto broken = (*session)->run_transaction([](soci::session& sql) -> Result<void> {
-    sql << "INSERT INTO schema_version (version, name) VALUES (7, 'x')";
-    sql << "SELECT nonsense FROM nowhere";
+    Query(sql, "INSERT INTO schema_version (version, name) VALUES (7, 'x')").execute();
+    Query(sql, "SELECT nonsense FROM nowhere").execute();
     return {};
   });
   std::int64_t version = -1;
