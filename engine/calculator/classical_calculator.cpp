@@ -75,6 +75,8 @@ Result<std::unique_ptr<Calculator>> make_classical_calculator(Job job, FullLogic
     log(LogLevel::info,
         fmt::format("{} sites, {} realizations, {} point sources in {} groups", model.sites.size(),
                     tree.realizations.size(), locations, model.groups.size()));
+    if (job.ps_grid_spacing > 0)
+      log(LogLevel::warning, "ps_grid_spacing is not applied: every point source is computed");
     if (model.groups.empty())
       log(LogLevel::warning, "no source has a rupture above the minimum magnitude");
   }

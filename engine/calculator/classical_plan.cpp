@@ -10,13 +10,13 @@ namespace oq::engine {
 
 namespace {
 
-constexpr double kTaskMilliseconds = 40;
+constexpr double kTaskMilliseconds = 30;
 constexpr std::size_t kMostResultValues = std::size_t{1} << 22; // 32 MiB a task
 constexpr std::size_t kSampledSites = 200;
 // Measured by bench/classical; only their ratios matter to progress.
 constexpr double kRuptureMilliseconds = 1.5e-3;
 constexpr double kPairMilliseconds = 5e-5;
-constexpr double kMotionMilliseconds = 1.2e-4; // of a pair, model and IMT
+constexpr double kMotionMilliseconds = 7e-5; // of a pair, model and IMT
 
 // Every n-th site, so that counting stays cheap.
 SitePoints sampled_sites(const SiteCollection& sites) {

@@ -7,9 +7,18 @@
 
 namespace oq::engine {
 
-enum class ScalingRelation : unsigned char { wc1994, peer, point };
+enum class ScalingRelation : unsigned char {
+  wc1994,
+  peer,
+  point,
+  ceus2011,
+  strasser_interface,
+  strasser_intraslab,
+  leonard2014_interplate,
+  leonard2014_scr,
+};
 
-// "WC1994", "PeerMSR", "PointMSR". Errc::invalid_input names an unknown one.
+// "WC1994", "PeerMSR", …. Errc::invalid_input names an unknown one and lists the known.
 Result<ScalingRelation> parse_scaling_relation(std::string_view name);
 std::string_view to_string(ScalingRelation relation) noexcept;
 

@@ -21,6 +21,16 @@ TEST(ScalingRelation, PeerGivesAHundredSquareKilometresForMagnitudeSix) {
   EXPECT_NEAR(median_area(ScalingRelation::peer, 6.0, 0.0), 100.0, 1e-9);
 }
 
+// Strasser et al. (2010), table 1; Leonard (2014), table 4; EPRI (2011).
+TEST(ScalingRelation, SubductionAndStableRegions) {
+  EXPECT_NEAR(std::log10(median_area(ScalingRelation::strasser_interface, 8.0, 90)), 4.14, 1e-12);
+  EXPECT_NEAR(std::log10(median_area(ScalingRelation::strasser_intraslab, 7.0, 90)), 3.005, 1e-12);
+  EXPECT_NEAR(std::log10(median_area(ScalingRelation::leonard2014_scr, 6.0, 0)), 1.82, 1e-12);
+  EXPECT_NEAR(std::log10(median_area(ScalingRelation::leonard2014_interplate, 6.0, 90)), 2.0,
+              1e-12);
+  EXPECT_NEAR(std::log10(median_area(ScalingRelation::ceus2011, 6.0, 90)), 1.634, 1e-12);
+}
+
 TEST(ScalingRelation, NamesReadBack) {
   const auto relation = parse_scaling_relation("PeerMSR");
 
