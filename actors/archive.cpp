@@ -191,6 +191,23 @@ void ArchiveState::notice(CalculationId id, std::int64_t revision) {
   shelf_.drop_older(id, revision);
 }
 
+void ArchiveState::refresh() {
+  auto from = store();
+  store::ListFilter newest;
+  newest.limit = kRowsRefreshed;
+  const auto records =
+    from ? (*from)->list(newest) : Result<std::vector<store::CalculationRecord>>(from.error());
+  if (!records)
+    return; // the next one may find the store again
+  for (const auto& record : *records) {
+    const auto known = known_.find(record.id);
+    if (known == known_.end() || known->second < record.revision)
+      self_->send(peers_.catalog, changed_atom::value,
+                  RecordPtr(std::make_shared<const store::CalculationRecord>(record)));
+  }
+  know(*records);
+}
+
 // The cache gets what the store just said.
 void ArchiveState::publish(const RecordPtr& record) {
   auto& known = known_[record->id];
@@ -215,6 +232,10 @@ Archive::behavior_type archive(Archive::stateful_pointer<ArchiveState> self, Arc
     },
     [&state](notice_atom, CalculationId id, std::int64_t revision) {
       state.notice(id, revision);
+    },
+    [self, &state](refresh_atom) {
+      state.refresh();
+      self->delayed_send(self, kRefreshInterval, refresh_atom::value);
     },
   };
 }

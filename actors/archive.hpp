@@ -26,7 +26,10 @@ using Archive = caf::typed_actor<
   // believed.
   caf::reacts_to<known_atom, RecordsPtr>,
   // Somebody changed a calculation; (0, 0): anything may have changed.
-  caf::reacts_to<notice_atom, CalculationId, std::int64_t>>;
+  caf::reacts_to<notice_atom, CalculationId, std::int64_t>,
+  // Looks at the newest rows of the store for what other processes did, now and every
+  // kRefreshInterval.
+  caf::reacts_to<refresh_atom>>;
 
 struct ArchivePeers {
   StoreFactory open;
@@ -47,6 +50,7 @@ public:
   void command(CalculationId id, Command command, const SinkPtr& sink);
   void know(const std::vector<store::CalculationRecord>& records);
   void notice(CalculationId id, std::int64_t revision);
+  void refresh();
 
 private:
   Result<store::CalculationStore*> store();

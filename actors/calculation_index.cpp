@@ -24,7 +24,7 @@ bool same_question(const ListQuestion& a, const ListQuestion& b) {
 void CalculationIndex::put(const store::CalculationRecord& record) {
   const State state = parse_state(record.status).value_or(State::failed);
   const auto known = entries_.find(record.id);
-  if (known != entries_.end() && known->second.revision > record.revision)
+  if (known != entries_.end() && known->second.revision >= record.revision)
     return;
   if (deleted_.contains(record.id))
     return;

@@ -16,7 +16,8 @@ public:
 
   explicit CalculationIndex(Vocabulary seed = Vocabulary::seed) : seed_(seed) {}
 
-  // Inserts or replaces; an older revision than the one known is ignored, a deleted one leaves.
+  // Inserts or replaces; a revision that is not newer than the one known is ignored, a deleted one
+  // leaves.
   void put(const store::CalculationRecord& record);
   std::size_t size() const noexcept { return entries_.size(); }
 

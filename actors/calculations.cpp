@@ -134,6 +134,11 @@ void CalculationsState::resume(const RecordPtr& record, std::int64_t log_rows) {
   spawn({.record = record, .log_rows = log_rows, .resumed = true, .failure = {}});
 }
 
+void CalculationsState::abandon(const RecordPtr& record, std::int64_t log_rows,
+                                const std::string& why) {
+  spawn({.record = record, .log_rows = log_rows, .failure = Error{Errc::unavailable, why, {}}});
+}
+
 // A calculation's actor died of a defect: another one takes its place and records the failure.
 void CalculationsState::lose(const caf::down_msg& down) {
   const auto lost = std::ranges::find_if(here_, [&](const auto& entry) {
@@ -208,6 +213,9 @@ Calculations::behavior_type calculations(Calculations::stateful_pointer<Calculat
     },
     [&state](resume_atom, const RecordPtr& record, std::int64_t log_rows) {
       state.resume(record, log_rows);
+    },
+    [&state](abandon_atom, const RecordPtr& record, std::int64_t log_rows, const std::string& why) {
+      state.abandon(record, log_rows, why);
     },
     [self, &state](drain_atom) -> caf::result<bool> {
       auto promise = self->make_response_promise<bool>();

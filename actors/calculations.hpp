@@ -29,6 +29,9 @@ using Calculations = CalculationsPort::extend<
   caf::reacts_to<ended_atom, RecordPtr>,
   // Found unfinished at the start, with so many log rows: runs again from its inputs.
   caf::reacts_to<resume_atom, RecordPtr, std::int64_t>,
+  // Found unfinished, with so many log rows, and it cannot run again for this reason: marked
+  // failed.
+  caf::reacts_to<abandon_atom, RecordPtr, std::int64_t, std::string>,
   // The service stops: nothing new comes in, what runs is stopped where it is. Answers true when
   // all are.
   caf::replies_to<drain_atom>::with<bool>>;
@@ -60,6 +63,7 @@ public:
   void ready(CalculationId id);
   void ended(const RecordPtr& record);
   void resume(const RecordPtr& record, std::int64_t log_rows);
+  void abandon(const RecordPtr& record, std::int64_t log_rows, const std::string& why);
   void drain(caf::typed_response_promise<bool> promise);
   void lose(const caf::down_msg& down);
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace oq::actors {
 
@@ -16,8 +17,8 @@ inline constexpr std::chrono::seconds kStoreTimeout = 30s;
 inline constexpr std::chrono::minutes kIntakeTimeout = 10min;
 // Reading and checking all input files of a calculation.
 inline constexpr std::chrono::minutes kPrepareTimeout = 120min;
-// One task on one worker. CAF keeps a timer for each request until it expires, answered or not: these
-// two bound memory as well as patience.
+// One task on one worker. CAF keeps a timer for each request until it expires, answered or not:
+// these two bound memory as well as patience.
 inline constexpr std::chrono::minutes kTaskTimeout = 120min;
 // Reducing one result, all those before it included.
 inline constexpr std::chrono::minutes kReduceTimeout = 120min;
@@ -42,6 +43,10 @@ inline constexpr std::size_t kEndedKept = 256;
 inline constexpr std::size_t kArchiveSummaries = 1024;
 // Log rows that wait for a store that refuses; further ones are lost.
 inline constexpr std::size_t kMostLogRowsWaiting = 20'000;
+
+// How often the newest rows are looked at for what other processes did on the same store.
+inline constexpr std::chrono::seconds kRefreshInterval = 5s;
+inline constexpr std::int64_t kRowsRefreshed = 50;
 
 // How long a shutdown waits for tasks to notice and the recorder to write what it has.
 inline constexpr std::chrono::seconds kDrainTimeout = 10s;

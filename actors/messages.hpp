@@ -20,6 +20,7 @@ using start_atom = caf::atom_constant<caf::atom("start")>;
 using ended_atom = caf::atom_constant<caf::atom("ended")>;
 using retire_atom = caf::atom_constant<caf::atom("retire")>;
 using resume_atom = caf::atom_constant<caf::atom("resume")>;
+using abandon_atom = caf::atom_constant<caf::atom("abandon")>;
 using drain_atom = caf::atom_constant<caf::atom("drain")>;
 using retry_atom = caf::atom_constant<caf::atom("retry")>;
 // Tasks.
@@ -46,6 +47,7 @@ using drop_atom = caf::atom_constant<caf::atom("drop")>;
 using observe_atom = caf::atom_constant<caf::atom("observe")>;
 using changed_atom = caf::atom_constant<caf::atom("changed")>;
 using notice_atom = caf::atom_constant<caf::atom("notice")>;
+using refresh_atom = caf::atom_constant<caf::atom("refresh")>;
 using known_atom = caf::atom_constant<caf::atom("known")>;
 
 using TransitionPtr = std::shared_ptr<const store::Transition>;

@@ -23,11 +23,37 @@ struct Config : caf::actor_system_config {
   }
 };
 
+struct Unfinished {
+  RecordPtr record;
+  std::int64_t log_rows = 0;
+};
+
 // What the store knows when the service starts.
 struct Found {
   RecordsPtr all;
-  std::vector<std::pair<RecordPtr, std::int64_t>> unfinished; // with their log sizes
+  std::vector<Unfinished> ours;      // to be run again
+  std::vector<Unfinished> abandoned; // of nodes that are gone
 };
+
+Result<std::vector<Unfinished>> with_log_sizes(const store::CalculationStore& store,
+                                               std::vector<store::CalculationRecord> records) {
+  std::vector<Unfinished> out;
+  for (auto& record : records) {
+    OQ_TRY(const auto rows, store.log_size(record.id));
+    out.push_back({std::make_shared<const store::CalculationRecord>(std::move(record)), rows});
+  }
+  return out;
+}
+
+std::vector<store::CalculationRecord>
+left_by_the_gone(const std::vector<store::CalculationRecord>& all, const ServiceOptions& options) {
+  std::vector<store::CalculationRecord> out;
+  for (const auto& record : all)
+    if (is_live(parse_state(record.status).value_or(State::failed)) && record.node != options.node
+        && options.is_gone && options.is_gone(record.node))
+      out.push_back(record);
+  return out;
+}
 
 Result<Found> look_around(const ServiceOptions& options) {
   OQ_TRY(auto store, options.open_store());
@@ -36,13 +62,10 @@ Result<Found> look_around(const ServiceOptions& options) {
   everything.limit = -1;
   everything.ascending = true;
   OQ_TRY(auto all, store->list(everything));
+  OQ_TRY(auto ours, store->unfinished(options.node));
+  OQ_TRY(found.ours, with_log_sizes(*store, std::move(ours)));
+  OQ_TRY(found.abandoned, with_log_sizes(*store, left_by_the_gone(all, options)));
   found.all = std::make_shared<const std::vector<store::CalculationRecord>>(std::move(all));
-  OQ_TRY(auto unfinished, store->unfinished(options.node));
-  for (auto& record : unfinished) {
-    OQ_TRY(const auto rows, store->log_size(record.id));
-    found.unfinished.emplace_back(
-      std::make_shared<const store::CalculationRecord>(std::move(record)), rows);
-  }
   return found;
 }
 
@@ -134,8 +157,12 @@ void Service::Parts::load(const Found& found) {
   caf::anon_send(catalog, known_atom::value, found.all);
   for (const auto& archive : archives)
     caf::anon_send(archive, known_atom::value, found.all);
-  for (const auto& [record, log_rows] : found.unfinished)
+  for (const auto& [record, log_rows] : found.ours)
     caf::anon_send(calculations, resume_atom::value, record, log_rows);
+  for (const auto& [record, log_rows] : found.abandoned)
+    caf::anon_send(calculations, abandon_atom::value, record, log_rows,
+                   "the process that ran the calculation (" + record->node + ") is gone");
+  caf::anon_send(archives.front(), refresh_atom::value);
 }
 
 void Service::Parts::stop() {

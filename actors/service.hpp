@@ -6,13 +6,17 @@
 #include "actors/projections.hpp"
 #include "cache/summary_cache.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
 namespace oq::actors {
 
 struct ServiceOptions {
-  std::string node;        // this node's name; what it left unfinished is run again
+  std::string node; // this node's name; what it left unfinished is run again
+  // Whether the process of another node's name is known to be dead: what it left unfinished is
+  // marked failed. Empty: no other node is ever gone.
+  std::function<bool(const std::string& node)> is_gone;
   StoreFactory open_store; // called once for each thread that needs one
   EngineRoomPtr room;
   std::shared_ptr<cache::SummaryCache> cache; // null: none

@@ -167,6 +167,23 @@ TEST_F(ArchiveTest, AStoreThatDoesNotAnswerIsUnavailable) {
   EXPECT_EQ(commanded(id, Command::remove)->code(), Errc::unavailable);
 }
 
+TEST_F(ArchiveTest, TellsTheCatalogWhatOtherProcessesDid) {
+  const auto id = stored("executing");
+  know(id);
+  tell(archive_, refresh_atom::value);
+  EXPECT_TRUE(changes->empty());
+  row(id).status = "complete";
+  row(id).revision = 5;
+  const auto other = stored("complete");
+
+  advance(kRefreshInterval);
+
+  ASSERT_EQ(changes->size(), 2u);
+  EXPECT_EQ(changes->at(0)->id, other);
+  EXPECT_EQ(changes->at(1)->status, "complete");
+  kill(archive_); // or it would go on for ever
+}
+
 // Logs, outputs, files.
 
 TEST_F(ArchiveTest, ReadsLogRangesFromTheStore) {

@@ -233,9 +233,10 @@ TEST_F(CalculationsTest, OnlyTheLastThatEndedStayWithTheirActor) {
   add_worker();
   submit();
   submit();
-  store.refuse_reads(); // the archive could not answer for either
+  cache->kept.clear();
+  store.refuse_reads();
   EXPECT_EQ(asked(2)->code(), Errc::none);
-  EXPECT_EQ(asked(1)->code(), Errc::none); // on the archive's shelf? no: from the cache
+  EXPECT_EQ(asked(1)->code(), Errc::unavailable); // the archive's now, and it can ask nobody
 }
 
 // Recovery and death.
@@ -252,6 +253,17 @@ TEST_F(CalculationsTest, WhatWasUnfinishedRunsAgain) {
        RecordPtr(std::make_shared<const store::CalculationRecord>(*store.find(1))),
        std::int64_t{0});
   EXPECT_EQ(status(1), "complete");
+}
+
+TEST_F(CalculationsTest, WhatADeadProcessLeftIsMarkedFailed) {
+  std::ignore = store.create({});
+  store.tables()->calculations[0].status = "executing";
+  begin();
+  tell(calculations_, abandon_atom::value,
+       RecordPtr(std::make_shared<const store::CalculationRecord>(*store.find(1))), std::int64_t{0},
+       std::string("its process is gone"));
+  EXPECT_EQ(status(1), "failed");
+  EXPECT_EQ(store.tables()->calculations[0].error, "its process is gone");
 }
 
 TEST_F(CalculationsTest, AnActorThatDiesLeavesAFailedCalculationNotALostOne) {

@@ -32,6 +32,9 @@ protected:
       return std::unique_ptr<store::CalculationStore>(
         std::make_unique<oq::testing::MemoryStore>(tables));
     };
+    options.is_gone = [gone = gone](const std::string& node) {
+      return node == gone;
+    };
     options.room = oq::testing::fake_engine_room(script);
     options.cache = std::make_shared<oq::testing::FakeSummaryCache>();
     options.workers = 2;
@@ -69,6 +72,7 @@ protected:
   oq::testing::MemoryStore store;
   oq::testing::EngineScriptPtr script = std::make_shared<oq::testing::EngineScript>();
   bool closed = false;
+  std::string gone; // a node
 };
 
 TEST_F(ServiceTest, RunsACalculationEndToEnd) {
@@ -108,6 +112,16 @@ TEST_F(ServiceTest, LeavesTheCalculationsOfOtherNodesAlone) {
   const auto service = start();
   EXPECT_NE(asked(*service, QuestionKind::status).body->find("executing"), std::string::npos);
   EXPECT_EQ(store.tables()->calculations[0].revision, 1);
+}
+
+TEST_F(ServiceTest, MarksWhatAGoneProcessLeftAsFailed) {
+  store::CalculationRecord record;
+  record.node = "node-2";
+  std::ignore = store.create(record);
+  store.tables()->calculations[0].status = "executing";
+  gone = "node-2";
+  const auto service = start();
+  EXPECT_TRUE(becomes(*service, "failed"));
 }
 
 TEST_F(ServiceTest, AStoreThatDoesNotOpenIsAnErrorAtTheStart) {

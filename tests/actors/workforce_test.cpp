@@ -18,14 +18,19 @@ protected:
   };
 
   Workforce spawn(WorkerFactory replace = {}) { return owned(system().spawn(workforce, replace)); }
-  // A worker that takes tasks and never comes back.
-  Worker stuck_worker() {
-    return owned(system().spawn([this](Worker::pointer self) -> Worker::behavior_type {
-      return {[this, self](run_atom, const TaskOrder& order) -> caf::result<TaskOutcome> {
-        held.push_back(order.task);
-        promises.push_back(self->make_response_promise<TaskOutcome>());
-        return promises.back();
-      }};
+  // A worker that holds its task until it is told to answer.
+  using StuckWorker = Worker::extend<caf::reacts_to<flush_atom>>;
+  StuckWorker stuck_worker() {
+    return owned(system().spawn([this](StuckWorker::pointer self) -> StuckWorker::behavior_type {
+      auto promise = std::make_shared<caf::typed_response_promise<TaskOutcome>>();
+      return {[this, self, promise](run_atom, const TaskOrder& order) -> caf::result<TaskOutcome> {
+                held.push_back(order.task);
+                *promise = self->make_response_promise<TaskOutcome>();
+                return *promise;
+              },
+              [promise](flush_atom) {
+                promise->deliver(TaskOutcome{std::make_shared<engine::TaskResult>(), nullptr});
+              }};
     }));
   }
   WorkOrder order(CalculationId id, std::size_t tasks) {
@@ -43,15 +48,9 @@ protected:
       tasks.push_back(entry.task);
     return tasks;
   }
-  void TearDown() override {
-    promises.clear();
-    DeterministicActors::TearDown();
-  }
-
   oq::testing::EngineScriptPtr script = std::make_shared<oq::testing::EngineScript>();
   std::vector<Outcome> outcomes;
   std::vector<std::size_t> held;
-  std::vector<caf::typed_response_promise<TaskOutcome>> promises;
 };
 
 using Tasks = std::vector<std::size_t>;
@@ -77,7 +76,7 @@ TEST_F(WorkforceTest, TasksWaitForTheFirstWorker) {
 TEST_F(WorkforceTest, TheTaskOfADeadWorkerGoesToAnother) {
   const auto force = spawn();
   const auto stuck = stuck_worker();
-  tell(force, enlist_atom::value, stuck);
+  tell(force, enlist_atom::value, Worker(stuck));
   tell(force, enqueue_atom::value, order(1, 2));
   tell(force, enlist_atom::value, Worker(owned(system().spawn(polite_worker))));
   ASSERT_EQ(held, Tasks{0});
@@ -93,7 +92,7 @@ TEST_F(WorkforceTest, ADeadWorkerIsReplaced) {
     return owned(where.spawn(polite_worker));
   });
   const auto stuck = stuck_worker();
-  tell(force, enlist_atom::value, stuck);
+  tell(force, enlist_atom::value, Worker(stuck));
   tell(force, enqueue_atom::value, order(1, 1));
   kill(stuck);
   EXPECT_TRUE(outcomes.empty());
@@ -108,7 +107,7 @@ TEST_F(WorkforceTest, ATaskThatKillsThreeWorkersIsReportedUnavailable) {
   tell(force, enqueue_atom::value, order(1, 1));
   for (int i = 0; i < TaskBoard::kMostAttempts; ++i) {
     const auto stuck = stuck_worker();
-    tell(force, enlist_atom::value, stuck);
+    tell(force, enlist_atom::value, Worker(stuck));
     kill(stuck);
   }
   ASSERT_EQ(outcomes.size(), 1u);
@@ -118,12 +117,11 @@ TEST_F(WorkforceTest, ATaskThatKillsThreeWorkersIsReportedUnavailable) {
 TEST_F(WorkforceTest, ACancelledCalculationGetsNoOutcomes) {
   const auto force = spawn();
   const auto stuck = stuck_worker();
-  tell(force, enlist_atom::value, stuck);
+  tell(force, enlist_atom::value, Worker(stuck));
   tell(force, enqueue_atom::value, order(1, 3));
 
   tell(force, cancel_atom::value, CalculationId{1});
-  promises.front().deliver(TaskOutcome{std::make_shared<engine::TaskResult>(), nullptr});
-  run();
+  tell(stuck, flush_atom::value);
 
   EXPECT_TRUE(outcomes.empty());
   EXPECT_EQ(held, Tasks{0}); // and no further task was handed out
