@@ -1,4 +1,4 @@
-// The classical risk equations (engine.md 3.6).
+// The equations of classical risk, as in the OpenQuake engine.
 #include "engine/risk/loss_curve.hpp"
 
 #include <algorithm>

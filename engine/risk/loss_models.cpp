@@ -19,8 +19,8 @@ std::string loss_type_of(const std::string& input) {
   return input.ends_with(kEnding) ? input.substr(0, input.size() - kEnding.size()) : "";
 }
 
-// Functions with lists of different lengths share the longest, of equally long ones the last
-// (engine.md 3.6): all curves of a loss type have the same number of points.
+// Functions with lists of different lengths share the longest, of equally long ones the last,
+// as in OpenQuake: all curves of a loss type have the same number of points.
 void share_longest(std::vector<std::vector<double>>& ratios) {
   std::size_t longest = 0;
   bool differ = false;

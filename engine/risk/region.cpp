@@ -77,7 +77,12 @@ private:
   int axis_ = 0;
 };
 
+constexpr double kDiagonal = 1.414; // of a square cell, in its sides
+
+// On a grid the diagonal of a cell, else the option.
 double farthest_site_km(const Job& job) {
+  if (job.region_grid_spacing)
+    return kDiagonal * *job.region_grid_spacing;
   double farthest = 0;
   for (const auto& [loss_type, distance] : job.asset_hazard_distance)
     farthest = std::max(farthest, distance);

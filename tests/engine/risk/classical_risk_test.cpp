@@ -238,7 +238,7 @@ TEST_F(ClassicalRisk, ResultsThatDoNotFitIntoMemoryAreRefused) {
   job.individual_rlzs = true;
   job.lrem_steps_per_interval = 1000;
 
-  EXPECT_THAT(refusal().message, HasSubstr("4 GiB"));
+  EXPECT_THAT(refusal().message, HasSubstr("2 GiB"));
 }
 
 TEST_F(ClassicalRisk, StopsWhenAsked) {
