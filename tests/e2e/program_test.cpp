@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
+
 namespace oq::testing {
 namespace {
 
@@ -58,6 +60,16 @@ TEST_F(Program, ExplainsEveryCommand) {
     const auto outcome = call({command, "--help"});
     EXPECT_EQ(outcome.exit_code, 0) << command;
     EXPECT_THAT(outcome.text, HasSubstr("--help")) << command;
+  }
+}
+
+TEST_F(Program, HasNoOptionThatItsDocumentDoesNotName) {
+  const auto document = file_text(std::filesystem::path(OQ_SOURCE_DIR) / "docs/options.md");
+  const std::regex option("--[a-z][a-z-]+");
+  for (const auto* command : {"serve", "run", "check"}) {
+    const auto help = call({command, "--help"}).text;
+    for (std::sregex_iterator found(help.begin(), help.end(), option), end; found != end; ++found)
+      EXPECT_THAT(document, HasSubstr(found->str() == "--help" ? "--help" : "`" + found->str()));
   }
 }
 
