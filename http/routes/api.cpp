@@ -6,7 +6,6 @@
 #include "http/routes/submission.hpp"
 #include "http/target.hpp"
 
-
 namespace oq::http {
 namespace {
 
