@@ -1,4 +1,5 @@
-// Calculator: a calculation as a plan of independent tasks, a fixed-order reduction and its outputs.
+// Calculator: a calculation as a plan of independent tasks, a fixed-order reduction and its
+// outputs.
 #pragma once
 
 #include "engine/base/result.hpp"
@@ -23,8 +24,9 @@ struct TaskResult {
 enum class LogLevel : unsigned char { debug, info, warning, error, critical };
 using LogSink = std::function<void(LogLevel, const std::string& message)>;
 
-// Life: make_calculator -> run_task for every index, in any order, on any threads -> reduce for every index,
-// in ascending order, on one thread -> finish, once. The same job gives the same plan on every node.
+// Life: make_calculator -> run_task for every index, in any order, on any threads -> reduce for
+// every index, in ascending order, on one thread -> finish, once. The same job gives the same plan
+// on every node.
 class Calculator {
 public:
   virtual ~Calculator() = default;
@@ -32,7 +34,8 @@ public:
   virtual std::size_t task_count() const = 0;
   // Relative cost of a task, above zero; progress is counted in it.
   virtual double task_weight(std::size_t task) const = 0;
-  // Thread-safe. Errc::aborted when the token asks to stop, Errc::numeric_failure names rupture and site.
+  // Thread-safe. Errc::aborted when the token asks to stop, Errc::numeric_failure names rupture and
+  // site.
   virtual Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const = 0;
   // Called in ascending order of task, so that sums do not depend on who finished first.
   virtual Result<void> reduce(std::size_t task, TaskResult result) = 0;

@@ -1,6 +1,5 @@
 // make_calculator: from a job to the calculator of its mode.
 #include "engine/calculator/calculator.hpp"
-
 #include "engine/calculator/classical_calculator.hpp"
 #include "engine/geo/build_sites.hpp"
 #include "engine/logictree/read_logic_tree.hpp"
