@@ -97,15 +97,21 @@ keep_or_stop_server() {
 }
 
 service_start() {
+  local kept=no
   [[ -x $program ]] || fail "$program is not there"
   mkdir -p "$run_dir/data"
-  say "run: Redis"
-  start_redis
-  say "run: server"
-  ! keep_or_stop_server || return 0
-  # Somebody else's answer must not be taken for ours.
-  ! curl -sS -m 2 -o /dev/null "$base/" 2>/dev/null ||
+  say "run: Redis and the server"
+  if keep_or_stop_server; then
+    kept=yes
+  elif curl -sS -m 2 -o /dev/null "$base/" 2>/dev/null; then
+    # Somebody else's answer must not be taken for ours.
     fail "port $port is used by another program; choose one with OQ_PORT=NUMBER deploy/run"
+  fi
+  start_redis
+  [[ $kept == yes ]] || start_server
+}
+
+start_server() {
   setsid "$program" serve --listen "127.0.0.1:$port" --data-dir "$run_dir/data" \
     --redis "unix://$redis_socket" >>"$server_log" 2>&1 </dev/null &
   echo $! >"$server_pid_file"
