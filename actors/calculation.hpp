@@ -102,7 +102,7 @@ private:
   TransitionPtr transition_of(store::Transition transition, const Change& change) const;
   void confirmed(const Change& change, const RecordPtr& record);
   void refused(const Change& change, const Error& error);
-  void offer_again(const Change& change, const Error& error);
+  void offer_again(const Change& change);
   void catch_up(const Change& change);
   void tell_undurable(const Change& change);
   void publish(const RecordPtr& record);

@@ -74,12 +74,12 @@ void CalculationState::refused(const Change& change, const Error& error) {
   if (error.code == Errc::conflict)
     return catch_up(change);
   if (change.state == State::failed || change.state == State::aborted)
-    return offer_again(change, error);
+    return offer_again(change);
   fail({error.code, "the store refused a change of state: " + error.message, error.where});
   pump(); // a failure or an abort may have been wanted before
 }
 
-void CalculationState::offer_again(const Change& change, const Error&) {
+void CalculationState::offer_again(const Change& change) {
   wanted_.push_front(change);
   if (++refusals_ == kRefusalsBeforeTold)
     tell_undurable(change);
