@@ -1,9 +1,12 @@
 // make_calculator: from a job to the calculator of its mode.
 #include "engine/calculator/calculator.hpp"
 #include "engine/calculator/classical_calculator.hpp"
+#include "engine/calculator/unsupported_options.hpp"
 #include "engine/geo/build_sites.hpp"
 #include "engine/logictree/read_logic_tree.hpp"
 #include "engine/risk/classical_risk.hpp"
+#include "engine/risk/exposure.hpp"
+#include "engine/risk/hazard_and_risk.hpp"
 
 #include <fmt/format.h>
 
@@ -11,20 +14,37 @@ namespace oq::engine {
 
 namespace {
 
+// Hazard is computed where the assets stand when the job names no other sites.
+bool needs_sites_of_exposure(const Job& job) {
+  return job.sites.empty() && !job.region_grid_spacing && job.inputs.contains("exposure");
+}
+
 Result<std::unique_ptr<Calculator>> make_classical(CalculatorInputs inputs) {
+  if (needs_sites_of_exposure(inputs.job)) {
+    OQ_TRY(inputs.job.sites, exposure_sites(inputs.job));
+  }
   OQ_TRY(SiteCollection sites, build_sites(inputs.job));
   OQ_TRY(FullLogicTree tree, read_logic_tree(inputs.job));
   return make_classical_calculator(std::move(inputs.job), std::move(tree), std::move(sites),
                                    std::move(inputs.log));
 }
 
+// On the hazard of a parent calculation, or on hazard that the same job describes.
+Result<std::unique_ptr<Calculator>> make_risk(CalculatorInputs inputs) {
+  if (inputs.hazard || !inputs.job.inputs.contains("source_model_logic_tree"))
+    return make_classical_risk_calculator(std::move(inputs));
+  OQ_TRY(auto hazard, make_classical(inputs));
+  return with_classical_risk(std::move(hazard), std::move(inputs));
+}
+
 } // namespace
 
 Result<std::unique_ptr<Calculator>> make_calculator(CalculatorInputs inputs) {
+  OQ_CHECK(refuse_unsupported(inputs.job));
   if (inputs.job.mode == CalculationMode::classical)
     return make_classical(std::move(inputs));
   if (inputs.job.mode == CalculationMode::classical_risk)
-    return make_classical_risk_calculator(std::move(inputs));
+    return make_risk(std::move(inputs));
   return invalid_input(fmt::format("calculation_mode '{}' is not supported yet; supported: "
                                    "classical, classical_risk",
                                    to_string(inputs.job.mode)),

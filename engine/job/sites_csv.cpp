@@ -13,8 +13,7 @@ namespace {
 constexpr std::size_t kMostSites = 2'000'000;
 constexpr std::size_t kLongestRow = 10'000; // bytes
 
-// Where lon, lat and depth stand in a row; columns of site parameters are for the site model's
-// reader.
+// Where lon, lat and depth stand in a row.
 struct Columns {
   std::size_t lon = 0, lat = 1, depth = 2;
 };
@@ -34,6 +33,11 @@ Result<Columns> read_header(const std::vector<std::string_view>& names) {
   const auto index = [&](std::string_view name) {
     return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
   };
+  for (const auto name : names)
+    if (name != "lon" && name != "lat" && name != "depth" && name != "custom_site_id")
+      return invalid_input("the column " + in_quotes(name)
+                           + " is not supported yet: sites have longitude, latitude "
+                             "and depth");
   const Columns columns{index("lon"), index("lat"), index("depth")};
   if (columns.lon == names.size() || columns.lat == names.size())
     return invalid_input("the header has no columns 'lon' and 'lat'");

@@ -28,5 +28,40 @@ TEST(MakeCalculator, AClassicalJobWithoutSitesIsAnError) {
   EXPECT_EQ(calculator.error().code, Errc::invalid_input);
 }
 
+Job job_with(const std::string& option, const std::string& value) {
+  Job job;
+  job.ini = "/somewhere/job.ini";
+  job.raw.push_back({option, value, 7});
+  return job;
+}
+
+TEST(MakeCalculator, AnOptionThatWouldChangeTheNumbersIsNotIgnored) {
+  const auto calculator = make_calculator({job_with("override_vs30", "760"), nullptr, {}});
+
+  ASSERT_FALSE(calculator);
+  EXPECT_EQ(calculator.error().where, "job.ini:7");
+  EXPECT_NE(calculator.error().message.find("override_vs30 = 760 is not supported"),
+            std::string::npos);
+}
+
+TEST(MakeCalculator, AnOptionThatIsSwitchedOffDoesNotMatter) {
+  const auto calculator =
+    make_calculator({job_with("horiz_comp_to_geom_mean", "False"), nullptr, {}});
+
+  ASSERT_FALSE(calculator); // the job has no sites
+  EXPECT_EQ(calculator.error().message.find("horiz_comp"), std::string::npos);
+}
+
+TEST(MakeCalculator, AnInputThatIsNotReadIsAnError) {
+  Job job = job_with("site_model_file", "site_model.xml");
+  job.inputs["site_model"] = {"/somewhere/site_model.xml"};
+
+  const auto calculator = make_calculator({std::move(job), nullptr, {}});
+
+  ASSERT_FALSE(calculator);
+  EXPECT_EQ(calculator.error().where, "job.ini:7");
+  EXPECT_EQ(calculator.error().message, "site_model_file is not supported yet");
+}
+
 } // namespace
 } // namespace oq::engine

@@ -1,0 +1,58 @@
+// The list of what is read but not computed; an entry goes when its calculator comes.
+#include "engine/calculator/unsupported_options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+
+namespace oq::engine {
+namespace {
+
+// Options whose neutral value computes nothing else: "false", "0", "none" or nothing at all.
+constexpr std::string_view kOptions[] = {
+  "amplification_method", "collapse_gsim_logic_tree",
+  "disagg_by_src",        "horiz_comp_to_geom_mean",
+  "infer_occur_rates",    "mea_tau_phi",
+  "override_vs30",        "postproc_func",
+  "secondary_perils",     "source_nodes",
+  "time_event",           "total_losses",
+};
+
+// Keys of Job::inputs.
+constexpr std::string_view kInputs[] = {
+  "amplification", "consequence", "delta_rates", "geometry",     "hazard_curves",
+  "insurance",     "reqv",        "site_model",  "station_data", "taxonomy_mapping",
+};
+
+bool is_neutral(std::string value) {
+  std::ranges::transform(value, value.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  constexpr std::string_view kNeutral[] = {"",   "false", "0",   "0.0",       "none",
+                                           "[]", "{}",    "avg", "dummy.main"};
+  return std::ranges::find(kNeutral, value) != std::end(kNeutral);
+}
+
+} // namespace
+
+Result<void> refuse_unsupported(const Job& job) {
+  for (const auto name : kOptions)
+    if (const auto* option = job.option(name); option && !is_neutral(option->value))
+      return invalid_input(
+        fmt::format("{} = {} is not supported yet; without it the calculation runs", name,
+                    option->value.substr(0, 60)),
+        job.where(name));
+  for (const auto name : kInputs) {
+    if (!job.inputs.contains(std::string(name)))
+      continue;
+    for (const char* ending : {"_file", "_csv", "_hdf5"})
+      if (const auto option = std::string(name) + ending; job.option(option))
+        return invalid_input(fmt::format("{} is not supported yet", option), job.where(option));
+    return invalid_input(fmt::format("{} is not supported yet", name), job.ini.filename().string());
+  }
+  return {};
+}
+
+} // namespace oq::engine
