@@ -47,6 +47,8 @@ struct CalculatorInputs {
   Job job;
   std::shared_ptr<const Datastore> hazard; // the parent calculation, or null
   LogSink log;                             // may be empty
+  // What the results may take, in bytes; a job that needs more is refused before it starts.
+  double memory = 4.0 * (1 << 30);
 };
 
 // Reads and checks every input file; nothing is computed yet. Errors name file and line.

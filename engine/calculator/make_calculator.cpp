@@ -19,12 +19,35 @@ bool needs_sites_of_exposure(const Job& job) {
   return job.sites.empty() && !job.region_grid_spacing && job.inputs.contains("exposure");
 }
 
+// The curves of all realizations stand in memory when the products are computed, beside the rates
+// that they come from and a copy on its way to the disk.
+Result<void> check_memory(const CalculatorInputs& inputs, const SiteCollection& sites,
+                          const FullLogicTree& tree) {
+  constexpr double kCopies = 3, kBytes = sizeof(double);
+  double values = 0;
+  for (const auto& imt : inputs.job.intensity_levels)
+    values += static_cast<double>(imt.levels.size());
+  values *= static_cast<double>(sites.size()) * static_cast<double>(tree.realizations.size());
+  const double needed = kCopies * kBytes * values;
+  if (needed <= inputs.memory)
+    return {};
+  constexpr double kMebibyte = 1 << 20;
+  return Error{
+    Errc::invalid_input,
+    fmt::format(
+      "{} sites, {} realizations and their levels need {:.0f} MiB of memory, more than the "
+      "{:.0f} MiB given",
+      sites.size(), tree.realizations.size(), needed / kMebibyte, inputs.memory / kMebibyte),
+    inputs.job.ini.filename().string()};
+}
+
 Result<std::unique_ptr<Calculator>> make_classical(CalculatorInputs inputs) {
   if (needs_sites_of_exposure(inputs.job)) {
     OQ_TRY(inputs.job.sites, exposure_sites(inputs.job));
   }
   OQ_TRY(SiteCollection sites, build_sites(inputs.job));
   OQ_TRY(FullLogicTree tree, read_logic_tree(inputs.job));
+  OQ_CHECK(check_memory(inputs, sites, tree));
   return make_classical_calculator(std::move(inputs.job), std::move(tree), std::move(sites),
                                    std::move(inputs.log));
 }
