@@ -1,11 +1,14 @@
 // Built on Pistache's Reactor (threads, epoll) and Tcp::Transport (peers and their registration),
 // but not on its Listener and not on the transport's queues, for these defects of 0.0.5:
 //
-// - A lost wake-up. Listener hands new peers over by PollableQueue, whose pop() first looks for an
-//   entry and then empties the event counter. A peer pushed between the two is left in the queue
-//   with its wake-up consumed, until the next client arrives: a connected client that nobody
-//   serves. The more is accepted and the slower the worker (sanitizers), the likelier. Here each
-//   worker accepts from the shared listening socket itself: there is no hand-over.
+// - Stalls in crowds. Listener accepts as fast as it can and hands peers over by a queue without
+//   bound, which a worker empties to the last before it looks at any socket: while clients come and
+//   go faster than a worker takes them in, those it has get no byte. Here a worker accepts by
+//   itself, a few at a time; the rest waits in the kernel's backlog.
+// - A lost wake-up. PollableQueue::pop() first looks for an entry and then empties the event
+// counter.
+//   A peer pushed between the two stays in the queue with its wake-up consumed, until the next
+//   client arrives. Here there is no hand-over.
 // - A busy accept thread while no descriptor is left. Here accepting pauses until one may be free.
 // - Edge-triggered reads that wait for an event which came before the registration, or was used up
 //   by a partial read. Here every descriptor is level-triggered: what is unread is reported again.
