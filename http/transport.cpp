@@ -5,10 +5,9 @@
 //   bound, which a worker empties to the last before it looks at any socket: while clients come and
 //   go faster than a worker takes them in, those it has get no byte. Here a worker accepts by
 //   itself, a few at a time; the rest waits in the kernel's backlog.
-// - A lost wake-up. PollableQueue::pop() first looks for an entry and then empties the event
-// counter.
-//   A peer pushed between the two stays in the queue with its wake-up consumed, until the next
-//   client arrives. Here there is no hand-over.
+// - A lost wake-up. PollableQueue::pop() looks for an entry first and empties the event counter
+//   after. A peer pushed between the two stays in the queue with its wake-up consumed, until the
+//   next client arrives. Here there is no hand-over.
 // - A busy accept thread while no descriptor is left. Here accepting pauses until one may be free.
 // - Edge-triggered reads that wait for an event which came before the registration, or was used up
 //   by a partial read. Here every descriptor is level-triggered: what is unread is reported again.
