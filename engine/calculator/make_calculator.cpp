@@ -35,8 +35,8 @@ Result<void> check_memory(const CalculatorInputs& inputs, const SiteCollection& 
   return Error{
     Errc::invalid_input,
     fmt::format(
-      "{} sites, {} realizations and their levels need {:.0f} MiB of memory, more than the "
-      "{:.0f} MiB given",
+      "{} sites, {} realizations and their levels need {:.1f} MiB of memory, more than the "
+      "{:.1f} MiB given",
       sites.size(), tree.realizations.size(), needed / kMebibyte, inputs.memory / kMebibyte),
     inputs.job.ini.filename().string()};
 }

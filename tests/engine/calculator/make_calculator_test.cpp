@@ -63,5 +63,19 @@ TEST(MakeCalculator, AnInputThatIsNotReadIsAnError) {
   EXPECT_EQ(calculator.error().message, "site_model_file is not supported yet");
 }
 
+TEST(MakeCalculator, AJobLargerThanTheMemoryGivenIsRefusedWithTheFigure) {
+  auto job = read_job(OQ_SOURCE_DIR "/demos/hazard_area/job.ini");
+  ASSERT_TRUE(job) << job.error().text();
+  CalculatorInputs inputs{*std::move(job), nullptr, {}};
+  inputs.memory = 100e3;
+
+  const auto calculator = make_calculator(std::move(inputs));
+
+  ASSERT_FALSE(calculator);
+  EXPECT_EQ(calculator.error().code, Errc::invalid_input);
+  EXPECT_NE(calculator.error().message.find("more than the 0.1 MiB given"), std::string::npos)
+    << calculator.error().message;
+}
+
 } // namespace
 } // namespace oq::engine
