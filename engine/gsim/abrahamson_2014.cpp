@@ -2,7 +2,7 @@
 // shallow crust, with the regional terms of China, Japan and Taiwan; without its aftershock term.
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -289,7 +289,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
   OQ_CHECK(arguments.check());
   const auto index = std::ranges::find(kRegions, region) - std::begin(kRegions);
   return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const AbrahamsonEtAl2014>(spec.name, static_cast<Region>(index)));
+    std::make_shared<const AbrahamsonEtAl2014>(model_name(spec), static_cast<Region>(index)));
 }
 
 } // namespace

@@ -2,7 +2,7 @@
 // subduction interface and slab, worldwide.
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/bc_hydro.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 namespace oq::engine {
 
@@ -102,7 +102,8 @@ Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec, BcHy
   form.sigma_mu_epsilon = arguments.number("sigma_mu_epsilon", 0.0);
   form.ergodic = arguments.flag("ergodic", true);
   OQ_CHECK(arguments.check());
-  return std::shared_ptr<const GroundMotionModel>(std::make_shared<const BcHydro>(spec.name, form));
+  return std::shared_ptr<const GroundMotionModel>(
+    std::make_shared<const BcHydro>(model_name(spec), form));
 }
 
 template <const CoefficientTable<MagnitudeScaleRow>& kScale>

@@ -1,7 +1,7 @@
 // Abrahamson and Silva (2008), Earthquake Spectra 24(1), 67-97, with the authors' errata: NGA,
 // active shallow crust, without its aftershock and constant-displacement terms.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

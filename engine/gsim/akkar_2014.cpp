@@ -3,7 +3,7 @@
 #include "engine/gsim/akkar_2014.hpp"
 
 #include "engine/gsim/arguments.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -99,7 +99,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make_model(const GsimSpec& spec
   const double factor = arguments.positive("adjustment_factor", 1.0);
   OQ_CHECK(arguments.check());
   return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const AkkarEtAl2014>(spec.name, kMeasure, std::log(factor)));
+    std::make_shared<const AkkarEtAl2014>(model_name(spec), kMeasure, std::log(factor)));
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // Akkar and Bommer (2010), Seism. Res. Lett. 81(2), 195-206: active crust of Europe and the Middle
 // East.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <cmath>
 

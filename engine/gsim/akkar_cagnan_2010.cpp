@@ -2,7 +2,7 @@
 // the soil term of Boore and Atkinson (2008).
 #include "engine/gsim/boore_atkinson_2008_site.hpp"
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <cmath>
 #include <vector>

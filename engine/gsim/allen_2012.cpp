@@ -1,7 +1,7 @@
 // Allen, Wald and Worden (2012), J. Seismol. 16, 409-433: macroseismic intensity in active crust,
 // without site amplification. The mean is the plain intensity, not a logarithm.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <cmath>
 

@@ -2,7 +2,7 @@
 // Joyner-Boore version without stress drop.
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -143,7 +143,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
   arguments.number("norm_stress_drop", 0.1); // of the stress-drop version; no effect here
   OQ_CHECK(arguments.check());
   return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const AmeriEtAl2017Rjb>(spec.name, std::log(factor)));
+    std::make_shared<const AmeriEtAl2017Rjb>(model_name(spec), std::log(factor)));
 }
 
 } // namespace

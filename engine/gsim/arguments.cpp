@@ -1,6 +1,8 @@
 // Arguments of ground-motion models, with messages that name the model and the argument.
 #include "engine/gsim/arguments.hpp"
 
+#include "engine/gsim/registry.hpp"
+
 #include <algorithm>
 #include <cmath>
 

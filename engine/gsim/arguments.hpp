@@ -1,7 +1,9 @@
 // Arguments: reads what a logic tree gives a ground-motion model, and objects to the rest.
 #pragma once
 
-#include "engine/gsim/registry.hpp"
+#include "engine/base/result.hpp"
+
+#include <boost/json/fwd.hpp>
 
 #include <set>
 #include <span>
@@ -9,6 +11,8 @@
 #include <string_view>
 
 namespace oq::engine {
+
+struct GsimSpec;
 
 // Each reader returns the argument, or `otherwise` when it is absent or wrong. check() then tells
 // the first wrong one, or one that nobody asked for.

@@ -1,7 +1,7 @@
 // Atkinson (2015), Bull. Seismol. Soc. Am. 105(2A), 981-992: small events at short distances,
 // induced seismicity, NEHRP B/C boundary.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

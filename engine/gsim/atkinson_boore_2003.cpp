@@ -1,7 +1,7 @@
 // Atkinson and Boore (2003), Bull. Seismol. Soc. Am. 93(4), 1703-1729: subduction interface and
 // slab.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 // used it.
 #include "engine/gsim/boore_atkinson_2008_site.hpp"
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 #include "engine/gsim/us_2008.hpp"
 
 #include <algorithm>

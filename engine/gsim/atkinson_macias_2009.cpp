@@ -1,7 +1,7 @@
 // Atkinson and Macias (2009), Bull. Seismol. Soc. Am. 99(3), 1552-1578: great interface earthquakes
 // of Cascadia, NEHRP B/C boundary.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <cmath>
 

@@ -3,7 +3,7 @@
 // et al. (2024), EFEHR technical report on ESHM20.
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/bc_hydro.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -98,7 +98,8 @@ Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
   form.sigma_mu_epsilon = arguments.number("sigma_mu_epsilon", 0.0);
   form.ergodic = arguments.flag("ergodic", true);
   OQ_CHECK(arguments.check());
-  return std::shared_ptr<const GroundMotionModel>(std::make_shared<const BcHydro>(spec.name, form));
+  return std::shared_ptr<const GroundMotionModel>(
+    std::make_shared<const BcHydro>(model_name(spec), form));
 }
 
 // Branches of the European logic tree: five stress levels by three attenuations.
@@ -114,7 +115,8 @@ Result<std::shared_ptr<const GroundMotionModel>> make_branch(const GsimSpec& spe
   form.taper = {.shape = BackarcTaper::Shape::s_function, .a = -100.0, .b = 100.0};
   form.sigma_mu_epsilon = kStressEpsilons[static_cast<int>(kStress)];
   form.theta6_adjustment = kTheta6Adjustments[static_cast<int>(kAttenuation)];
-  return std::shared_ptr<const GroundMotionModel>(std::make_shared<const BcHydro>(spec.name, form));
+  return std::shared_ptr<const GroundMotionModel>(
+    std::make_shared<const BcHydro>(model_name(spec), form));
 }
 
 } // namespace

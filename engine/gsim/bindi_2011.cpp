@@ -1,6 +1,6 @@
 // Bindi et al. (2011), Bull. Earthq. Eng. 9, 1899-1920: ITA10, active crust of Italy.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 // and the Middle East, continuous in vs30, for two distance measures.
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <cmath>
 
@@ -128,7 +128,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
   const double factor = arguments.positive("adjustment_factor", 1.0);
   OQ_CHECK(arguments.check());
   return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const BindiEtAl2014>(spec.name, kMeasure, std::log(factor)));
+    std::make_shared<const BindiEtAl2014>(model_name(spec), kMeasure, std::log(factor)));
 }
 
 } // namespace

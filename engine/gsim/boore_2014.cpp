@@ -3,7 +3,7 @@
 #include "engine/gsim/boore_2014.hpp"
 
 #include "engine/gsim/arguments.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -193,7 +193,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
   variant.has_style = arguments.flag("sof", true);
   OQ_CHECK(arguments.check());
   return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const BooreEtAl2014>(spec.name, variant));
+    std::make_shared<const BooreEtAl2014>(model_name(spec), variant));
 }
 
 template <Quality kQuality, Basin kBasin, bool kHasStyle>

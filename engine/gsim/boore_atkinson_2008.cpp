@@ -2,7 +2,7 @@
 // revisions by Atkinson and Boore (2011), Bull. Seismol. Soc. Am. 101(3), 1121-1135.
 #include "engine/gsim/boore_atkinson_2008_site.hpp"
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Bradley (2013), Bull. Seismol. Soc. Am. 103(3), 1801-1822: New Zealand, on the form of Chiou and
 // Youngs (2008), Earthquake Spectra 24(1), 173-215.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

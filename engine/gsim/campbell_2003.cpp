@@ -1,7 +1,7 @@
 // Campbell (2003), Bull. Seismol. Soc. Am. 93(3), 1012-1033: hybrid empirical model of eastern
 // North America, hard rock.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 #include "engine/gsim/share_adjustment.hpp"
 #include "engine/gsim/us_2008.hpp"
 

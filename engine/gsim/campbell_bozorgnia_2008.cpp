@@ -1,7 +1,7 @@
 // Campbell and Bozorgnia (2008), Earthquake Spectra 24(1), 139-171: NGA, active shallow crust; CAV
 // from Campbell and Bozorgnia (2010), Earthquake Spectra 26(3), 635-650.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

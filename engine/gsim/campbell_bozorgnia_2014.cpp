@@ -1,7 +1,7 @@
 // Campbell and Bozorgnia (2014), Earthquake Spectra 30(3), 1087-1115: NGA-West2, active shallow
 // crust; CAV and IA from Campbell and Bozorgnia (2019), Earthquake Spectra 35(3), 1289-1310.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

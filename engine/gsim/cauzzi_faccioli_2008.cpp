@@ -2,7 +2,7 @@
 // active shallow crust, displacement spectra at long periods.
 #include "engine/gsim/cauzzi_faccioli_2008.hpp"
 
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <cmath>
 

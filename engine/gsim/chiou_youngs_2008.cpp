@@ -1,6 +1,6 @@
 // Chiou and Youngs (2008), Earthquake Spectra 24(1), 173-215: NGA, active shallow crust.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Chiou and Youngs (2014), Earthquake Spectra 30(3), 1117-1153: NGA-West2, active shallow crust.
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -254,7 +254,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
   OQ_CHECK(arguments.check());
   const auto index = std::ranges::find(kRegions, region) - std::begin(kRegions);
   return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const ChiouYoungs2014>(spec.name, static_cast<Region>(index)));
+    std::make_shared<const ChiouYoungs2014>(model_name(spec), static_cast<Region>(index)));
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // Drouet's model of Brazil by the method of Drouet and Cotton (2015), Bull. Seismol. Soc. Am.
 // 105(4), 1883-1902, equation 8: stable crust, rock, magnitude-dependent depth.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <cmath>
 

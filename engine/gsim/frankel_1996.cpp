@@ -2,11 +2,12 @@
 // tables read by bicubic splines, as the 2008 US maps used them.
 #include "engine/gsim/frankel_1996.hpp"
 
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 #include "engine/gsim/us_2008.hpp"
 
 #include <algorithm>
 #include <array>
+#include <vector>
 #include <cmath>
 
 namespace oq::engine {

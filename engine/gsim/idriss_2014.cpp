@@ -1,6 +1,6 @@
 // Idriss (2014), Earthquake Spectra 30(3), 1155-1177: NGA-West2, active shallow crust, firm sites.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

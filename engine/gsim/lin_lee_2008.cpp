@@ -1,7 +1,7 @@
 // Lin and Lee (2008), Bull. Seismol. Soc. Am. 98(1), 220-240: subduction zones of northeastern
 // Taiwan.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <cmath>
 

@@ -1,7 +1,7 @@
 // McVerry, Zhao, Abrahamson and Somerville (2006), Bull. NZSEE 39(1), 1-58: New Zealand, crustal,
 // volcanic and subduction events. A site class is the code of its letter ('C').
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Montalva, Bastias and Rodriguez-Marek (2017), Bull. Seismol. Soc. Am. 107(2), 901-911: the BC
 // Hydro form fitted to the Chilean subduction zone.
 #include "engine/gsim/bc_hydro.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 namespace oq::engine {
 
@@ -102,7 +102,8 @@ Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
                          .break_magnitude = kBreakMagnitude,
                          .coefficients = kIsSlab ? &kSlab : &kInterface,
                          .magnitude_scale = &kScale};
-  return std::shared_ptr<const GroundMotionModel>(std::make_shared<const BcHydro>(spec.name, form));
+  return std::shared_ptr<const GroundMotionModel>(
+    std::make_shared<const BcHydro>(model_name(spec), form));
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // Pezeshk, Zandieh and Tavakoli (2011), Bull. Seismol. Soc. Am. 101(4), 1859-1870: eastern North
 // America, very hard rock.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,6 +2,7 @@
 #include "engine/gsim/published_model.hpp"
 
 #include "engine/gsim/arguments.hpp"
+#include "engine/gsim/registry.hpp"
 
 #include <algorithm>
 
@@ -13,6 +14,12 @@ void fill_deviations(const GroundMotion& out, double sigma, double tau, double p
   std::ranges::fill(out.phi, phi);
 }
 
-Result<void> expect_no_arguments(const GsimSpec& spec) { return Arguments(spec).check(); }
+const std::string& model_name(const GsimSpec& spec) {
+  return spec.name;
+}
+
+Result<void> expect_no_arguments(const GsimSpec& spec) {
+  return Arguments(spec).check();
+}
 
 } // namespace oq::engine

@@ -2,8 +2,8 @@
 // with.
 #pragma once
 
+#include "engine/base/result.hpp"
 #include "engine/gsim/ground_motion_model.hpp"
-#include "engine/gsim/registry.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -70,6 +70,8 @@ void fill_motions(const PairBatch& batch, const GroundMotion& out, RuptureTerms 
 // Deviations that depend on the IMT alone.
 void fill_deviations(const GroundMotion& out, double sigma, double tau = 0, double phi = 0);
 
+struct GsimSpec;
+
 // How the registry makes a model: its OpenQuake name and the function that checks the arguments.
 struct ModelEntry {
   std::string_view name;
@@ -77,6 +79,9 @@ struct ModelEntry {
 };
 using ModelFamily = std::span<const ModelEntry>;
 
+// The name under which the model is asked for. (This header knows GsimSpec by name only: it is in
+// every model's file, and Boost.JSON is not light.)
+const std::string& model_name(const GsimSpec& spec);
 // Errc::invalid_input names the first argument, if there is any.
 Result<void> expect_no_arguments(const GsimSpec& spec);
 
@@ -85,7 +90,7 @@ template <class Model, auto... kVariant>
 Result<std::shared_ptr<const GroundMotionModel>> make_plain(const GsimSpec& spec) {
   OQ_CHECK(expect_no_arguments(spec));
   return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const Model>(spec.name, kVariant...));
+    std::make_shared<const Model>(model_name(spec), kVariant...));
 }
 
 } // namespace oq::engine

@@ -1,7 +1,7 @@
 // Sadigh, Chang, Egan, Makdisi and Youngs (1997), Seism. Res. Lett. 68(1), 180-189: California,
 // rock and deep soil.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

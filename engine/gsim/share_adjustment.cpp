@@ -6,7 +6,7 @@
 namespace oq::engine {
 
 double ln_share_adjustment(const ShareRow& row, double rake) {
-  constexpr double kNormalRatio = 0.95;     // normal to strike-slip motions
+  constexpr double kNormalRatio = 0.95;      // normal to strike-slip motions
   constexpr double kNormalProportion = 0.01; // of the records behind the models
   constexpr double kReverseProportion = 0.81;
   double reverse_power = -kReverseProportion;

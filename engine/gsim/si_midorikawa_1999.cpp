@@ -1,6 +1,6 @@
 // Si and Midorikawa (1999), J. Struct. Constr. Eng. AIJ 523, 63-70: Japan, peak motions, as given
 // in NIED (2009), Technical Note 336, pp. 148-151.
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

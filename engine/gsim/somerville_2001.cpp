@@ -1,7 +1,7 @@
 // Somerville et al. (2001), report on USGS award 99HQGR0098: eastern United States, as the 2008 US
 // maps used it for the NEHRP B/C boundary.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 #include "engine/gsim/us_2008.hpp"
 
 #include <algorithm>

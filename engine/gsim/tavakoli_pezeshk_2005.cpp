@@ -1,6 +1,6 @@
 // Tavakoli and Pezeshk (2005), Bull. Seismol. Soc. Am. 95(6), 2283-2296: eastern North America.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 #include "engine/gsim/us_2008.hpp"
 
 #include <algorithm>

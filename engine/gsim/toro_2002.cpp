@@ -1,7 +1,7 @@
 // Toro, Abrahamson and Schneider (1997), Seism. Res. Lett. 68(1), 41-57, as modified by Toro (2002)
 // for large magnitudes: mid-continent, hard rock.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 #include "engine/gsim/share_adjustment.hpp"
 
 #include <algorithm>

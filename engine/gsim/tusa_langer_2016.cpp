@@ -1,7 +1,7 @@
 // Tusa and Langer (2016), J. Seismol. 20, 1-41: Mount Etna, hypocentral version (coefficients from
 // the authors, project INGV-DPC V3-2012). Magnitudes are local ones.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <cmath>
 #include <limits>

@@ -1,6 +1,6 @@
 // Youngs, Chiou, Silva and Humphrey (1997), Seism. Res. Lett. 68(1), 58-73: subduction zones.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Yu, Li and Xiao (2013), Technol. Earthq. Disaster Prev. 8(1), 24-33: China, isoseismals that are
 // ellipses along the strike. Moment to surface-wave magnitude: Cheng et al. (2017).
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <cmath>
 

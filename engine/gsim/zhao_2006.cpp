@@ -1,6 +1,6 @@
 // Zhao et al. (2006), Bull. Seismol. Soc. Am. 96(3), 898-913: Japan, crustal, interface and slab.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/model_families.hpp"
+#include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
 #include <cmath>

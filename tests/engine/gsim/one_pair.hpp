@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/gsim/published_model.hpp"
+#include "engine/gsim/registry.hpp"
 
 #include <limits>
 #include <memory>

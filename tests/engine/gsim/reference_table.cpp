@@ -1,6 +1,8 @@
 // The reference tables' CSV, column by column.
 #include "engine/gsim/reference_table.hpp"
 
+#include "engine/gsim/site_codes.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -29,7 +31,7 @@ std::vector<std::string> split(const std::string& line) {
   return cells;
 }
 
-// Site classes are letters and stand for their character code.
+// A word is a site class or a geological unit.
 double number(const std::string& cell) {
   if (cell.empty())
     return kUnset;
@@ -37,7 +39,7 @@ double number(const std::string& cell) {
   const double value = std::strtod(cell.c_str(), &end);
   if (*end == '\0')
     return value;
-  return cell.size() == 1 ? static_cast<double>(cell[0]) : kUnset;
+  return siteclass_code(cell).value_or(geology_code(cell));
 }
 
 Statistic statistic_of(const std::string& cell) {

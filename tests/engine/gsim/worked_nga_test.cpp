@@ -116,7 +116,9 @@ constexpr WorkedValue kValues[] = {
 
 class WorkedNga : public ::testing::TestWithParam<WorkedValue> {};
 
-TEST_P(WorkedNga, AreReproduced) { expect_worked_value(GetParam()); }
+TEST_P(WorkedNga, AreReproduced) {
+  expect_worked_value(GetParam());
+}
 
 INSTANTIATE_TEST_SUITE_P(Sheet, WorkedNga, ::testing::ValuesIn(kValues));
 

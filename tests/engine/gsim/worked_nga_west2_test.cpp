@@ -138,7 +138,9 @@ constexpr WorkedValue kValues[] = {
 
 class WorkedNgaWest2 : public ::testing::TestWithParam<WorkedValue> {};
 
-TEST_P(WorkedNgaWest2, AreReproduced) { expect_worked_value(GetParam()); }
+TEST_P(WorkedNgaWest2, AreReproduced) {
+  expect_worked_value(GetParam());
+}
 
 INSTANTIATE_TEST_SUITE_P(Sheet, WorkedNgaWest2, ::testing::ValuesIn(kValues));
 

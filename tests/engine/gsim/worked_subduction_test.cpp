@@ -52,7 +52,9 @@ constexpr WorkedValue kValues[] = {
 
 class WorkedSubduction : public ::testing::TestWithParam<WorkedValue> {};
 
-TEST_P(WorkedSubduction, AreReproduced) { expect_worked_value(GetParam()); }
+TEST_P(WorkedSubduction, AreReproduced) {
+  expect_worked_value(GetParam());
+}
 
 INSTANTIATE_TEST_SUITE_P(Sheet, WorkedSubduction, ::testing::ValuesIn(kValues));
 
