@@ -5,8 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <set>
+#include <sstream>
 
 namespace oq::testing {
 namespace {
@@ -95,6 +98,19 @@ protected:
       EXPECT_EQ(found.contains(key) ? found.at(key) : "absent", value) << key;
     for (const auto& [key, value] : found)
       EXPECT_TRUE(expected.contains(key)) << key << " is not in the sample: " << value;
+  }
+
+  // The values below a CSV's header, row after row.
+  static std::vector<double> numbers_of(const std::string& csv) {
+    std::vector<double> numbers;
+    auto rows = csv_rows(csv);
+    rows.erase(rows.begin());
+    for (const auto& row : rows) {
+      std::istringstream cells(row);
+      for (std::string cell; std::getline(cells, cell, ',');)
+        numbers.push_back(std::stod(cell));
+    }
+    return numbers;
   }
 
   static std::unique_ptr<Service> service_;
@@ -191,6 +207,28 @@ TEST_F(FoundingApi, HazardCurvesComeAsNrmlUnlessCsvIsAskedFor) {
   EXPECT_EQ(csv.status, 200);
   for (const auto& [name, content] : files_of(csv.body))
     EXPECT_THAT(content, HasSubstr("lon,lat,depth,poe-0.0100000")) << name;
+}
+
+// Every curve to 1e-5: those of the realizations, their mean and their quantiles.
+TEST_F(FoundingApi, EveryHazardCurveEqualsTheReference) {
+  const auto files = files_of(service_->download(hazard_, "hcurves", "csv"));
+  const auto folder = std::filesystem::path(std::getenv("OQ_REFERENCE_DIR")) / "seed/expected";
+
+  int compared = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const auto stem = entry.path().stem().string();
+    if (stem == "realizations")
+      continue;
+    const auto name = stem + "_" + text(hazard_) + ".csv";
+    ASSERT_TRUE(files.contains(name)) << name;
+    const auto ours = numbers_of(files.at(name));
+    const auto theirs = numbers_of(file_text(entry.path()));
+    ASSERT_EQ(ours.size(), theirs.size()) << name;
+    for (std::size_t i = 0; i < ours.size(); ++i)
+      EXPECT_NEAR(ours[i], theirs[i], 1e-5 * std::max(1.0, std::abs(theirs[i]))) << name;
+    ++compared;
+  }
+  EXPECT_EQ(compared, 16 + 1 + 3);
 }
 
 TEST_F(FoundingApi, ResultsOfAnUnknownCalculationAreNotFound) {
