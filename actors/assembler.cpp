@@ -3,6 +3,7 @@
 
 #include "actors/caf_error.hpp"
 #include "actors/worker.hpp"
+#include "engine/base/guarded.hpp"
 
 namespace oq::actors {
 
@@ -59,14 +60,20 @@ Assembler::behavior_type assembler(Assembler::stateful_pointer<AssemblerState> s
     [self, &state](prepare_atom, const RecordPtr& record,
                    const StopToken& stop) -> caf::result<PlanPtr> {
       self->monitor(self->current_sender());
-      return to_caf(state.prepare(record, stop));
+      return to_caf(guarded([&] {
+        return state.prepare(record, stop);
+      }));
     },
     [&state](reduce_atom, std::size_t task,
              const TaskOutcome& outcome) -> caf::result<std::size_t> {
-      return to_caf(state.reduce(task, outcome));
+      return to_caf(guarded([&] {
+        return state.reduce(task, outcome);
+      }));
     },
     [&state](finish_atom) -> caf::result<ProductsPtr> {
-      return to_caf(state.finish());
+      return to_caf(guarded([&] {
+        return state.finish();
+      }));
     },
   };
 }

@@ -59,7 +59,7 @@ std::vector<engine::OutputDescription> outputs_of(const engine::Datastore& datas
 
 Result<std::unique_ptr<engine::Calculator>> make_calculator(const store::CalculationFiles& files,
                                                             const store::CalculationRecord& record,
-                                                            engine::LogSink log) {
+                                                            engine::LogSink log, double memory) {
   OQ_TRY(auto job, job_of(files, record));
   for (const auto& warning : job.warnings)
     if (log)
@@ -69,7 +69,7 @@ Result<std::unique_ptr<engine::Calculator>> make_calculator(const store::Calcula
     OQ_TRY(hazard, store::DatastoreFile::open(files.datastore(*record.hazard_calculation_id)));
     job.hazard_calculation_id = record.hazard_calculation_id;
   }
-  return engine::make_calculator({std::move(job), std::move(hazard), std::move(log)});
+  return engine::make_calculator({std::move(job), std::move(hazard), std::move(log), memory});
 }
 
 } // namespace
@@ -86,8 +86,9 @@ EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings) {
   room->settle = [files](const StagedJob& staged, CalculationId id) {
     return settle(staged, id, files);
   };
-  room->make_calculator = [files](const store::CalculationRecord& record, engine::LogSink log) {
-    return make_calculator(files, record, std::move(log));
+  room->make_calculator = [files, memory = settings.memory](const store::CalculationRecord& record,
+                                                            engine::LogSink log) {
+    return make_calculator(files, record, std::move(log), memory);
   };
   room->create_result_file = [files](const store::CalculationRecord& record) {
     return create_result_file(files.datastore(record.id));

@@ -10,8 +10,9 @@ namespace oq::actors {
 
 struct FileEngineRoomSettings {
   std::filesystem::path
-    data_directory;         // exists; holds incoming/ and a calc_ID/ for each calculation
-  std::string generated_by; // "oq-engine-server 0.1.0", for the comment line of exports
+    data_directory;                // exists; holds incoming/ and a calc_ID/ for each calculation
+  std::string generated_by;        // "oq-engine-server 0.1.0", for the comment line of exports
+  double memory = 4.0 * (1 << 30); // bytes that the results of one calculation may take
 };
 
 // Sweeps what interrupted submissions left in incoming/.

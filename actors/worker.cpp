@@ -1,6 +1,8 @@
 // Runs engine tasks on a background thread.
 #include "actors/worker.hpp"
 
+#include "engine/base/guarded.hpp"
+
 #include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -15,7 +17,9 @@ TaskOutcome run(const TaskOrder& order) {
   if (order.stop.stop_requested())
     return {nullptr,
             std::make_shared<const Error>(Error{Errc::aborted, "stopped before it began", {}})};
-  auto result = order.plan->run_task(order.task, order.stop);
+  auto result = guarded([&] {
+    return order.plan->run_task(order.task, order.stop);
+  });
   if (!result)
     return {nullptr, std::make_shared<const Error>(result.error())};
   return {std::make_shared<engine::TaskResult>(*std::move(result)), nullptr};

@@ -23,6 +23,9 @@ void declare_service(CLI::App& command, ServiceSettings& settings) {
   add(command, "--database", settings.database,
       "sqlite:///FILE or postgresql://…; default: oq.sqlite in the data directory");
   add(command, "--workers", settings.workers, "calculation threads; 0: one a core");
+  add(command, "--memory", settings.memory,
+      "what the results of one calculation may take (for instance 8GiB); larger jobs are refused")
+    ->transform(CLI::AsSizeValue(false));
   add(command, "--log-level", settings.log_level, "what is written to standard error")
     ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
 }
@@ -51,6 +54,8 @@ void declare_serve(CLI::App& command, ServeSettings& settings) {
     ->transform(CLI::AsSizeValue(false));
   add(command, "--max-body", settings.max_body, "largest request body (413)")
     ->transform(CLI::AsSizeValue(false));
+  add(command, "--request-timeout", settings.request_timeout,
+      "seconds until a request without an answer is a 504");
   add(command, "--grace", settings.grace, "seconds that requests get to finish at shutdown");
 }
 

@@ -16,10 +16,11 @@ namespace oq::app {
 
 // What `serve` and `run` share: where calculations live and who computes them.
 struct ServiceSettings {
-  std::filesystem::path data_dir; // one folder a calculation, and the embedded database
-  std::string database;           // URL; empty: sqlite in data_dir
-  std::string redis = "none";     // URL or "none"
-  std::size_t workers = 0;        // 0: one a core
+  std::filesystem::path data_dir;            // one folder a calculation, and the embedded database
+  std::string database;                      // URL; empty: sqlite in data_dir
+  std::string redis = "none";                // URL or "none"
+  std::size_t workers = 0;                   // 0: one a core
+  std::size_t memory = std::size_t{4} << 30; // bytes, for the results of one calculation
   std::string log_level = "info";
 };
 
@@ -36,7 +37,8 @@ struct ServeSettings {
   std::size_t max_head = 16 * 1024;  // bytes of request line and headers
   std::size_t max_target = 8 * 1024; // bytes
   std::size_t max_body = std::size_t{1} << 30;
-  double grace = 10; // seconds given to running requests at shutdown
+  double request_timeout = 60; // seconds until an unanswered request is a 504
+  double grace = 10;           // seconds given to running requests at shutdown
 };
 
 struct RunSettings {

@@ -60,6 +60,8 @@ http::ServerOptions server_options(const ServeSettings& settings, const ListenAd
   options.limits.max_head = settings.max_head;
   options.limits.max_target = settings.max_target;
   options.limits.max_body = settings.max_body;
+  options.limits.handler_time =
+    std::chrono::milliseconds(static_cast<std::int64_t>(settings.request_timeout * 1000));
   options.limits.max_connections = settings.max_connections;
   return options;
 }

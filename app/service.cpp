@@ -66,7 +66,8 @@ Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& se
   options.open_store = [url] {
     return store::open_store(url);
   };
-  options.room = actors::make_file_engine_room({data_dir, kProduct});
+  options.room =
+    actors::make_file_engine_room({data_dir, kProduct, static_cast<double>(settings.memory)});
   options.cache = std::move(cache);
 
   options.workers = settings.workers;
