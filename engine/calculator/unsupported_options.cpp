@@ -44,6 +44,12 @@ Result<void> refuse_unsupported(const Job& job) {
         fmt::format("{} = {} is not supported yet; without it the calculation runs", name,
                     option->value.substr(0, 60)),
         job.where(name));
+  if (!job.site_parameters.empty())
+    return invalid_input(
+      fmt::format("sites_csv: the column {} is not supported yet: sites have longitude, latitude "
+                  "and depth",
+                  job.site_parameters.front()),
+      job.where("sites_csv"));
   for (const auto name : kInputs) {
     if (!job.inputs.contains(std::string(name)))
       continue;

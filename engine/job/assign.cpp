@@ -84,7 +84,9 @@ Result<void> assign_sites(Job& job, const Assigner& assign) {
       job.sites.push_back(
         {point.at(0).as_double(), point.at(1).as_double(), point.at(2).as_double()});
   if (const auto file = job.inputs.find("sites"); file != job.inputs.end() && job.sites.empty()) {
-    OQ_TRY(job.sites, read_sites_csv(file->second.front()));
+    OQ_TRY(auto table, read_sites_csv(file->second.front()));
+    job.sites = std::move(table.sites);
+    job.site_parameters = std::move(table.parameters);
   }
   if (const auto* ring = assign.find("region"))
     for (const auto& point : ring->as_array())

@@ -8,8 +8,11 @@ namespace oq::engine {
 // Fills the fields from `parameters` and `inputs`. Errors name file, line and option.
 Result<void> assign_parameters(Job& job);
 
-// The sites of a `sites_csv` without site parameters: lon,lat[,depth] rows, with or without a
-// header. Errors name file:line.
-Result<std::vector<SitePoint>> read_sites_csv(const std::filesystem::path& file);
+// A `sites_csv`: lon,lat[,depth] rows, with or without a header. Errors name file:line.
+struct SitesTable {
+  std::vector<SitePoint> sites;
+  std::vector<std::string> parameters; // columns that say more than where a site is
+};
+Result<SitesTable> read_sites_csv(const std::filesystem::path& file);
 
 } // namespace oq::engine

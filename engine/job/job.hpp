@@ -74,6 +74,7 @@ struct Job {
 
   // Sites
   std::vector<SitePoint> sites;               // `sites`, or the points of `sites_csv`
+  std::vector<std::string> site_parameters;   // columns of `sites_csv` beside the coordinates
   std::vector<LonLat> region;                 // `region` or `region_constraint`
   std::optional<double> region_grid_spacing;  // km
   std::optional<double> reference_vs30_value; // m/s

@@ -33,15 +33,19 @@ Result<Columns> read_header(const std::vector<std::string_view>& names) {
   const auto index = [&](std::string_view name) {
     return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
   };
-  for (const auto name : names)
-    if (name != "lon" && name != "lat" && name != "depth" && name != "custom_site_id")
-      return invalid_input("the column " + in_quotes(name)
-                           + " is not supported yet: sites have longitude, latitude "
-                             "and depth");
   const Columns columns{index("lon"), index("lat"), index("depth")};
   if (columns.lon == names.size() || columns.lat == names.size())
     return invalid_input("the header has no columns 'lon' and 'lat'");
   return columns;
+}
+
+std::vector<std::string> parameter_columns(const std::vector<std::string_view>& names) {
+  constexpr std::string_view kPlaces[] = {"lon", "lat", "depth", "site_id", "custom_site_id"};
+  std::vector<std::string> found;
+  for (const auto name : names)
+    if (std::ranges::find(kPlaces, name) == std::end(kPlaces))
+      found.emplace_back(name);
+  return found;
 }
 
 Result<SitePoint> read_row(const std::vector<std::string_view>& row, const Columns& columns) {
@@ -56,9 +60,9 @@ Result<SitePoint> read_row(const std::vector<std::string_view>& row, const Colum
 
 } // namespace
 
-Result<std::vector<SitePoint>> read_sites_csv(const std::filesystem::path& file) {
+Result<SitesTable> read_sites_csv(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
-  std::vector<SitePoint> sites;
+  SitesTable table;
   Columns columns;
   bool first = true;
   std::string line;
@@ -79,18 +83,19 @@ Result<std::vector<SitePoint>> read_sites_csv(const std::filesystem::path& file)
       if (!found)
         return invalid_input(found.error().message, where);
       columns = *found;
+      table.parameters = parameter_columns(values);
       continue;
     }
     const auto site = read_row(values, columns);
     if (!site)
       return invalid_input(site.error().message, where);
-    if (sites.size() == kMostSites)
+    if (table.sites.size() == kMostSites)
       return invalid_input("more than " + std::to_string(kMostSites) + " sites", where);
-    sites.push_back(*site);
+    table.sites.push_back(*site);
   }
-  if (sites.empty())
+  if (table.sites.empty())
     return invalid_input("there are no sites", file.filename().string());
-  return sites;
+  return table;
 }
 
 } // namespace oq::engine

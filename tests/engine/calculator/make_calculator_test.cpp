@@ -52,6 +52,17 @@ TEST(MakeCalculator, AnOptionThatIsSwitchedOffDoesNotMatter) {
   EXPECT_EQ(calculator.error().message.find("horiz_comp"), std::string::npos);
 }
 
+TEST(MakeCalculator, ParametersOfSitesInCsvAreNotIgnored) {
+  Job job = job_with("sites_csv", "sites.csv");
+  job.site_parameters = {"vs30"};
+
+  const auto calculator = make_calculator({std::move(job), nullptr, {}});
+
+  ASSERT_FALSE(calculator);
+  EXPECT_EQ(calculator.error().where, "job.ini:7");
+  EXPECT_NE(calculator.error().message.find("the column vs30"), std::string::npos);
+}
+
 TEST(MakeCalculator, AnInputThatIsNotReadIsAnError) {
   Job job = job_with("site_model_file", "site_model.xml");
   job.inputs["site_model"] = {"/somewhere/site_model.xml"};
