@@ -52,6 +52,8 @@ bool is_question(Action action, actors::QuestionKind& kind) {
     return kind = QuestionKind::traceback, true;
   case Action::progress:
     return kind = QuestionKind::progress, true;
+  case Action::oqparam:
+    return kind = QuestionKind::oqparam, true;
   case Action::seed_hazard_detail:
     return kind = QuestionKind::seed_hazard, true;
   case Action::seed_risk_detail:

@@ -22,6 +22,7 @@ constexpr Route kRoutes[] = {
   {"GET", "/v1/calc/:id/log/:range", Action::log},
   {"GET", "/v1/calc/:id/traceback", Action::traceback},
   {"GET", "/v1/calc/:id/progress", Action::progress},
+  {"GET", "/v1/calc/:id/oqparam", Action::oqparam},
   {"POST", "/v1/calc/run", Action::run},
   {"POST", "/v1/calc/:id/abort", Action::abort},
   {"POST", "/v1/calc/:id/remove", Action::remove},

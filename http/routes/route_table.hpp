@@ -19,6 +19,7 @@ enum class Action : std::uint8_t {
   log_size,
   traceback,
   progress,
+  oqparam,
   list,
   run,
   abort,
