@@ -138,6 +138,9 @@ Result<Answer> ArchiveState::answer_from_store(const Question& question) {
     OQ_TRY(auto text, peers_.room->oqparam(*record));
     return text_answer(std::move(text), record->revision);
   }
+  case QuestionKind::cluster:
+  case QuestionKind::ready:
+    break; // of no calculation: the directory answers
   }
   return unknown(question.id);
 }

@@ -46,6 +46,8 @@ void CalculationState::ask(const Question& question, const SinkPtr& sink) {
   case QuestionKind::seed_risk_results:
   case QuestionKind::datastore:
   case QuestionKind::oqparam:
+  case QuestionKind::cluster:
+  case QuestionKind::ready:
     break;
   }
   self_->send(peers_.archive, ask_atom::value, question, sink);

@@ -3,6 +3,7 @@
 
 #include "actors/caf_error.hpp"
 #include "actors/command_text.hpp"
+#include "actors/node_report.hpp"
 
 #include <algorithm>
 
@@ -23,6 +24,24 @@ Answer accepted(const RecordPtr& record, const Submission& submission) {
 void CalculationsState::begin(CalculationsPeers peers) {
   peers_ = std::move(peers);
   queue_ = AdmissionQueue(peers_.most_running, peers_.most_waiting);
+  peers_.gauges->queue_limit.set(peers_.most_waiting);
+}
+
+void CalculationsState::count() {
+  auto& gauges = *peers_.gauges;
+  gauges.created.set(admitted_.size());
+  gauges.submitted.set(queue_.waiting());
+  gauges.executing.set(queue_.running());
+  gauges.queue_waiting.set(queue_.waiting());
+}
+
+void CalculationsState::count_end(const store::CalculationRecord& record) {
+  const auto state = parse_state(record.status).value_or(State::failed);
+  auto& gauges = *peers_.gauges;
+  (is_success(state)         ? gauges.completed
+   : state == State::aborted ? gauges.aborted
+                             : gauges.failed)
+    .add();
 }
 
 const Archive& CalculationsState::archive_of(CalculationId id) const {
@@ -30,11 +49,42 @@ const Archive& CalculationsState::archive_of(CalculationId id) const {
 }
 
 void CalculationsState::ask(const Question& question, const SinkPtr& sink) {
+  if (question.kind >= QuestionKind::cluster)
+    return ask_node(question, sink);
   const auto here = here_.find(question.id);
   if (here != here_.end())
     self_->send(here->second, ask_atom::value, question, sink);
   else
     self_->send(archive_of(question.id), ask_atom::value, question, sink);
+}
+
+void CalculationsState::ask_node(const Question& question, const SinkPtr& sink) {
+  if (question.kind == QuestionKind::ready)
+    return ask_ready(sink);
+  Answer answer;
+  answer.body =
+    std::make_shared<const std::string>(cluster_text({report_of(peers_.node, *peers_.gauges)}));
+  sink->deliver(std::move(answer));
+}
+
+// Through the one who writes: a store that only reads is of no use, nor one behind a long queue.
+void CalculationsState::ask_ready(const SinkPtr& sink) {
+  if (draining_)
+    return sink->deliver(error_answer({Errc::unavailable, "the service is stopping", {}}));
+  const auto say = [this, sink](bool answers, const std::string& why) {
+    peers_.gauges->store_up.set(answers);
+    sink->deliver(answers ? Answer{} : error_answer({Errc::unavailable, "store: " + why, {}}));
+  };
+  constexpr CalculationId kNobody = 0;
+  self_->request(peers_.recorder, kProbeTimeout, find_atom::value, kNobody)
+    .then(
+      [say](const RecordPtr&) {
+        say(true, {});
+      },
+      [say](const caf::error& error) {
+        const auto reason = from_caf(error);
+        say(reason.code == Errc::not_found, reason.text());
+      });
 }
 
 void CalculationsState::download(const Download& request, const SinkPtr& sink) {
@@ -70,6 +120,7 @@ void CalculationsState::admit(const Admitted& admitted, const Submission& submis
     failing_[id] = {sink, *admitted.error};
   }
   spawn(std::move(start));
+  count();
   if (!admitted.error)
     sink->deliver(accepted(admitted.record, submission));
 }
@@ -103,12 +154,14 @@ void CalculationsState::leave_intake(CalculationId id) {
 void CalculationsState::start_next() {
   while (const auto id = draining_ ? std::nullopt : queue_.next())
     self_->send(here_.at(*id), start_atom::value);
+  count();
 }
 
 void CalculationsState::ended(const RecordPtr& record) {
   const auto id = record->id;
   leave_intake(id);
   queue_.leave(id);
+  count_end(*record);
   self_->send(
     archive_of(id), known_atom::value,
     RecordsPtr(std::make_shared<const std::vector<store::CalculationRecord>>(1, *record)));

@@ -6,6 +6,7 @@
 #include "actors/archive.hpp"
 #include "actors/calculation.hpp"
 #include "actors/exporter.hpp"
+#include "actors/gauges.hpp"
 #include "actors/handles.hpp"
 #include "actors/intake.hpp"
 
@@ -47,6 +48,8 @@ struct CalculationsPeers {
   Recorder recorder;
   std::vector<Archive> archives; // one or more; each answers for its share of the ids
   std::size_t most_running = kMostRunning, most_waiting = kMostWaiting, ended_kept = kEndedKept;
+  std::string node; // this node's name
+  GaugesPtr gauges = std::make_shared<Gauges>();
 };
 
 class CalculationsState {
@@ -73,6 +76,10 @@ private:
     Error error;
   };
   const Archive& archive_of(CalculationId id) const;
+  void ask_node(const Question& question, const SinkPtr& sink);
+  void ask_ready(const SinkPtr& sink);
+  void count();
+  void count_end(const store::CalculationRecord& record);
   void spawn(CalculationStart start);
   void admit(const Admitted& admitted, const Submission& submission, const SinkPtr& sink);
   void leave_intake(CalculationId id);

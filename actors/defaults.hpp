@@ -13,6 +13,8 @@ using namespace std::chrono_literals;
 inline constexpr std::chrono::milliseconds kCacheTimeout = 50ms;
 // A write of the store, the wait for its turn included.
 inline constexpr std::chrono::seconds kStoreTimeout = 30s;
+// A question whether the store answers at all: less than who asks for readiness waits.
+inline constexpr std::chrono::seconds kProbeTimeout = 2s;
 // Unpacking and reading one upload, the wait for those before it included.
 inline constexpr std::chrono::minutes kIntakeTimeout = 10min;
 // Reading and checking all input files of a calculation.

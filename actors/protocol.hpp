@@ -83,6 +83,9 @@ enum class QuestionKind : std::uint8_t {
   datastore,           // GET :id/datastore, a file. not_found: unknown, not complete, file missing
   oqparam,             // every option of the job as an object. not_found: unknown, inputs gone
   progress, // {"status", "phase", "progress": 0..1, "error"}, for the shell and pages of our own
+  // Of no calculation; the id is not looked at.
+  cluster, // GET cluster: the nodes, as actors/node_report.hpp writes them
+  ready,   // whether this node can do its work now. unavailable: the message says why it cannot
 };
 
 struct Question {

@@ -127,6 +127,8 @@ void Service::Parts::spawn() {
   peers.archives = archives;
   peers.most_running = options.most_running;
   peers.most_waiting = options.most_waiting;
+  peers.node = options.node;
+  peers.gauges = options.gauges;
   calculations = system.spawn(actors::calculations, std::move(peers));
   handles = {calculations, catalog};
 }

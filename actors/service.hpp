@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/engine_room.hpp"
+#include "actors/gauges.hpp"
 #include "actors/handles.hpp"
 #include "actors/projections.hpp"
 #include "cache/summary_cache.hpp"
@@ -26,6 +27,7 @@ struct ServiceOptions {
   std::size_t most_waiting = 100;             // submitted ones, beyond them Errc::overloaded
   std::size_t archives = 2;                   // threads that read the store
   Vocabulary seed_words = Vocabulary::seed;
+  GaugesPtr gauges = std::make_shared<Gauges>(); // what the actors tell of themselves
 };
 
 class Service {

@@ -290,5 +290,28 @@ TEST_F(CalculationsTest, DrainingNothingAnswersAtOnce) {
   EXPECT_TRUE(*ask<bool>(calculations_, drain_atom::value));
 }
 
+// The node itself.
+
+TEST_F(CalculationsTest, IsReadyWhileTheStoreAnswers) {
+  begin();
+  EXPECT_EQ(asked(0, QuestionKind::ready)->code(), Errc::none);
+}
+
+TEST_F(CalculationsTest, IsNotReadyWhenTheStoreDoesNotAnswerAndSaysSo) {
+  begin();
+  store.refuse_reads();
+  const auto sink = asked(0, QuestionKind::ready);
+  EXPECT_EQ(sink->code(), Errc::unavailable);
+  EXPECT_EQ(sink->answer().message, "store: the store does not answer");
+}
+
+TEST_F(CalculationsTest, ANodeAloneTellsOfItself) {
+  begin();
+  submit();
+  const auto body = asked(0, QuestionKind::cluster)->body();
+  EXPECT_NE(body.find(R"("self": true)"), std::string::npos) << body;
+  EXPECT_NE(body.find(R"("running": 1)"), std::string::npos) << body;
+}
+
 } // namespace
 } // namespace oq::actors
