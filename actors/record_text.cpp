@@ -8,7 +8,7 @@
 namespace oq::actors {
 namespace {
 
-constexpr std::int64_t kVersion = 1; // of this layout; another one is not read
+constexpr std::int64_t kVersion = 2; // of this layout; another one is not read
 
 class Reader {
 public:
@@ -68,6 +68,7 @@ std::string record_text(const store::CalculationRecord& record) {
     {"description", record.description},
     {"owner", record.owner},
     {"node", record.node},
+    {"epoch", record.epoch},
     {"directory", record.directory},
     {"ini", record.ini},
     {"parameters", record.parameters},
@@ -102,6 +103,7 @@ Result<store::CalculationRecord> parse_record(std::string_view text) {
   reader.text("description", record.description);
   reader.text("owner", record.owner);
   reader.text("node", record.node);
+  reader.number("epoch", record.epoch);
   reader.optional_number("hazard_calculation_id", record.hazard_calculation_id);
   reader.text("directory", record.directory);
   reader.text("ini", record.ini);

@@ -63,8 +63,32 @@ constexpr const char* kFirstSchema[] = {
   " PRIMARY KEY (calculation_id, number))",
 };
 
+constexpr const char* kNodes[] = {
+  "ALTER TABLE calculation ADD COLUMN epoch BIGINT NOT NULL DEFAULT 1",
+  "ALTER TABLE calculation ADD COLUMN changed_at BIGINT NOT NULL DEFAULT 0",
+  "CREATE INDEX calculation_by_change ON calculation (changed_at, id)",
+  "CREATE TABLE node ("
+  " name TEXT NOT NULL PRIMARY KEY,"
+  " incarnation BIGINT NOT NULL,"
+  " address TEXT NOT NULL,"
+  " info TEXT NOT NULL,"
+  " expires_at BIGINT NOT NULL)", // of the lease, by the database's clock
+  "CREATE TABLE input_file ("
+  " calculation_id BIGINT NOT NULL REFERENCES calculation (id),"
+  " name TEXT NOT NULL,"
+  " size_bytes BIGINT NOT NULL,"
+  " PRIMARY KEY (calculation_id, name))",
+  "CREATE TABLE input_chunk ("
+  " calculation_id BIGINT NOT NULL REFERENCES calculation (id),"
+  " name TEXT NOT NULL,"
+  " number BIGINT NOT NULL,"
+  " content TEXT NOT NULL," // base64
+  " PRIMARY KEY (calculation_id, name, number))",
+};
+
 constexpr Migration kMigrations[] = {
   {"calculations, outputs, logs", kFirstSchema},
+  {"owners' epochs, nodes' leases, inputs", kNodes},
 };
 
 std::string in_dialect(std::string_view statement, Dialect dialect) {

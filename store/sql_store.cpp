@@ -1,8 +1,9 @@
 // SqlStore: the statements behind CalculationStore, the same for SQLite and PostgreSQL.
 #include "store/sql_store.hpp"
 
+#include "store/calculation_rows.hpp"
 #include "store/migrations.hpp"
-#include "store/sql_query.hpp"
+#include "store/sql_inputs.hpp"
 #include "store/sql_session.hpp"
 
 #include <fmt/format.h>
@@ -12,103 +13,7 @@
 namespace oq::store {
 namespace {
 
-constexpr const char* kCalculationColumns =
-  "id, status, phase, revision, is_risk, calculation_mode, description, owner, node,"
-  " hazard_calculation_id, directory, ini, parameters, error, traceback,"
-  " created_at, started_at, stopped_at, size_bytes";
-constexpr const char* kOutputColumns = "id, calculation_id, type, name, formats, size_bytes";
 constexpr const char* kIsRunning = "status IN ('submitted', 'executing')";
-
-// Receives one row of kCalculationColumns.
-struct CalculationRow {
-  CalculationRecord record;
-  std::int64_t is_risk = 0, hazard_calculation = 0;
-  soci::indicator has_hazard_calculation = soci::i_null;
-
-  Query& bind(Query& query) {
-    auto& r = record;
-    return query.into(r.id)
-      .into(r.status)
-      .into(r.phase)
-      .into(r.revision)
-      .into(is_risk)
-      .into(r.calculation_mode)
-      .into(r.description)
-      .into(r.owner)
-      .into(r.node)
-      .into(hazard_calculation, has_hazard_calculation)
-      .into(r.directory)
-      .into(r.ini)
-      .into(r.parameters)
-      .into(r.error)
-      .into(r.traceback)
-      .into(r.created_at)
-      .into(r.started_at)
-      .into(r.stopped_at)
-      .into(r.size_bytes);
-  }
-
-  CalculationRecord value() const {
-    auto copy = record;
-    copy.is_risk = is_risk != 0;
-    copy.hazard_calculation_id.reset();
-    if (has_hazard_calculation == soci::i_ok)
-      copy.hazard_calculation_id = hazard_calculation;
-    return copy;
-  }
-};
-
-std::vector<CalculationRecord> calculations_of(Query& query) {
-  CalculationRow row;
-  row.bind(query);
-  std::vector<CalculationRecord> rows;
-  for (bool more = query.execute(); more; more = query.next())
-    rows.push_back(row.value());
-  return rows;
-}
-
-std::string joined(const std::vector<std::string>& formats) {
-  return fmt::format("{}", fmt::join(formats, ","));
-}
-
-std::vector<std::string> split(const std::string& formats) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin < formats.size();) {
-    const auto end = std::min(formats.find(',', begin), formats.size());
-    parts.push_back(formats.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
-
-std::vector<OutputRecord> outputs_of(Query& query) {
-  OutputRecord row;
-  std::string formats;
-  query.into(row.id)
-    .into(row.calculation_id)
-    .into(row.type)
-    .into(row.name)
-    .into(formats)
-    .into(row.size_bytes);
-  std::vector<OutputRecord> rows;
-  for (bool more = query.execute(); more; more = query.next()) {
-    row.formats = split(formats);
-    rows.push_back(row);
-  }
-  return rows;
-}
-
-Error unknown_calculation(CalculationId id) {
-  return {Errc::not_found, fmt::format("there is no calculation {}", id), {}};
-}
-
-bool exists(soci::session& sql, CalculationId id) {
-  std::int64_t found = 0;
-  return Query(sql, "SELECT id FROM calculation WHERE id = :id")
-    .with("id", id)
-    .into(found)
-    .execute();
-}
 
 void insert_output(soci::session& sql, CalculationId id, const OutputRecord& output) {
   Query(sql, "INSERT INTO output (calculation_id, type, name, formats, size_bytes)"
@@ -121,16 +26,34 @@ void insert_output(soci::session& sql, CalculationId id, const OutputRecord& out
     .execute();
 }
 
-Result<CalculationRecord> apply_one(soci::session& sql, const Transition& transition) {
-  if (transition.status.empty())
-    return invalid_input("a transition needs a status");
+// Why an update found no row.
+Error refused(soci::session& sql, const Transition& transition) {
+  std::int64_t epoch = 0;
+  const bool found = Query(sql, "SELECT epoch FROM calculation WHERE id = :id")
+                       .with("id", transition.id)
+                       .into(epoch)
+                       .execute();
+  if (!found)
+    return unknown_calculation(transition.id);
+  if (transition.epoch && epoch != *transition.epoch)
+    return taken_over(transition.id);
+  return {Errc::conflict,
+          fmt::format("calculation {} has changed since revision {}", transition.id,
+                      transition.expected_revision),
+          {}};
+}
+
+std::vector<CalculationRecord> update_row(soci::session& sql, Dialect dialect,
+                                          const Transition& transition) {
   Query update(sql, fmt::format("UPDATE calculation SET status = :status, phase = :phase,"
                                 " revision = revision + 1, error = COALESCE(:error, error),"
                                 " traceback = COALESCE(:traceback, traceback),"
                                 " started_at = COALESCE(:started_at, started_at),"
                                 " stopped_at = COALESCE(:stopped_at, stopped_at),"
-                                " size_bytes = COALESCE(:size_bytes, size_bytes)"
-                                " WHERE id = :id AND revision = :revision RETURNING {}",
+                                " size_bytes = COALESCE(:size_bytes, size_bytes),"
+                                " changed_at = {}"
+                                " WHERE id = :id AND revision = :revision{} RETURNING {}",
+                                clock_of(dialect), transition.epoch ? " AND epoch = :epoch" : "",
                                 kCalculationColumns));
   update.with("status", std::string_view(transition.status))
     .with("phase", std::string_view(transition.phase))
@@ -141,16 +64,26 @@ Result<CalculationRecord> apply_one(soci::session& sql, const Transition& transi
     .with("size_bytes", transition.size_bytes)
     .with("id", transition.id)
     .with("revision", transition.expected_revision);
-  auto changed = calculations_of(update);
-  if (changed.empty() && !exists(sql, transition.id))
-    return unknown_calculation(transition.id);
+  if (transition.epoch)
+    update.with("epoch", *transition.epoch);
+  return calculations_of(update);
+}
+
+bool is_unfinished(const std::string& status) {
+  return status == "created" || status == "submitted" || status == "executing";
+}
+
+Result<CalculationRecord> apply_one(soci::session& sql, Dialect dialect,
+                                    const Transition& transition) {
+  if (transition.status.empty())
+    return invalid_input("a transition needs a status");
+  auto changed = update_row(sql, dialect, transition);
   if (changed.empty())
-    return Error{Errc::conflict,
-                 fmt::format("calculation {} has changed since revision {}", transition.id,
-                             transition.expected_revision),
-                 {}};
+    return refused(sql, transition);
   for (const auto& output : transition.outputs)
     insert_output(sql, transition.id, output);
+  if (!is_unfinished(transition.status))
+    drop_inputs(sql, transition.id);
   return std::move(changed.front());
 }
 
@@ -196,9 +129,13 @@ public:
 
   Result<CalculationId> create(const CalculationRecord& record) override;
   Result<std::vector<CalculationRecord>> apply(const std::vector<Transition>& transitions) override;
-  Result<void> append_log(CalculationId id, const std::vector<LogRow>& rows) override;
+  Result<void> append_log(CalculationId id, const std::vector<LogRow>& rows,
+                          std::optional<std::int64_t> epoch) override;
   Result<CalculationRecord> find(CalculationId id) const override;
   Result<std::vector<CalculationRecord>> list(const ListFilter& filter) const override;
+  Result<std::vector<CalculationRecord>> summaries(CalculationId after,
+                                                   std::int64_t limit) const override;
+  Result<Changes> changed_since(std::int64_t at, std::int64_t limit) const override;
   Result<std::vector<CalculationRecord>> unfinished(const std::string& node) const override;
   Result<std::vector<CalculationId>> children(CalculationId id) const override;
   Result<std::vector<OutputRecord>> outputs(CalculationId id) const override;
@@ -206,6 +143,9 @@ public:
   Result<std::vector<LogRow>> log(CalculationId id, std::int64_t first,
                                   std::int64_t last) const override;
   Result<std::int64_t> log_size(CalculationId id) const override;
+  Result<void> put_inputs(CalculationId id, const std::string& name,
+                          std::string_view bytes) override;
+  Result<std::vector<InputFile>> get_inputs(CalculationId id) const override;
 
 private:
   std::unique_ptr<SqlSession> session_;
@@ -215,12 +155,14 @@ Result<CalculationId> SqlStore::create(const CalculationRecord& record) {
   return session_->run_transaction([&](soci::session& sql) -> Result<CalculationId> {
     std::int64_t id = 0;
     Query(sql,
-          "INSERT INTO calculation (status, phase, revision, is_risk, calculation_mode,"
-          " description, owner, node, hazard_calculation_id, directory, ini, parameters, error,"
-          " traceback, created_at, started_at, stopped_at, size_bytes)"
-          " VALUES ('created', :phase, 1, :is_risk, :mode, :description, :owner, :node, :hazard,"
-          " :directory, :ini, :parameters, :error, :traceback, :created_at, :started_at,"
-          " :stopped_at, :size_bytes) RETURNING id")
+          fmt::format(
+            "INSERT INTO calculation (status, phase, revision, is_risk, calculation_mode,"
+            " description, owner, node, hazard_calculation_id, directory, ini, parameters, error,"
+            " traceback, created_at, started_at, stopped_at, size_bytes, epoch, changed_at)"
+            " VALUES ('created', :phase, 1, :is_risk, :mode, :description, :owner, :node, :hazard,"
+            " :directory, :ini, :parameters, :error, :traceback, :created_at, :started_at,"
+            " :stopped_at, :size_bytes, 1, {}) RETURNING id",
+            clock_of(session_->dialect())))
       .with("phase", std::string_view(record.phase))
       .with("is_risk", std::int64_t{record.is_risk})
       .with("mode", std::string_view(record.calculation_mode))
@@ -248,17 +190,25 @@ Result<std::vector<CalculationRecord>> SqlStore::apply(const std::vector<Transit
   return session_->run_transaction([&](soci::session& sql) -> Result<Records> {
     Records records;
     for (const auto& transition : transitions) {
-      OQ_TRY(auto record, apply_one(sql, transition));
+      OQ_TRY(auto record, apply_one(sql, session_->dialect(), transition));
       records.push_back(std::move(record));
     }
     return records;
   });
 }
 
-Result<void> SqlStore::append_log(CalculationId id, const std::vector<LogRow>& rows) {
+Result<void> SqlStore::append_log(CalculationId id, const std::vector<LogRow>& rows,
+                                  std::optional<std::int64_t> epoch) {
   return session_->run_transaction([&](soci::session& sql) -> Result<void> {
-    if (!exists(sql, id))
+    // The lock keeps a claim out until the rows are in, and another writer from the same numbers.
+    const bool locks = session_->dialect() == Dialect::postgresql;
+    std::int64_t found = 0;
+    Query owned(sql, fmt::format("SELECT epoch FROM calculation WHERE id = :id{}",
+                                 locks ? " FOR NO KEY UPDATE" : ""));
+    if (!owned.with("id", id).into(found).execute())
       return unknown_calculation(id);
+    if (epoch && found != *epoch)
+      return taken_over(id);
     auto number = log_rows(sql, id);
     for (const auto& row : rows)
       insert_log_row(sql, id, number++, row);
@@ -290,6 +240,38 @@ Result<std::vector<CalculationRecord>> SqlStore::list(const ListFilter& filter) 
     query.with("limit", filter.limit < 0 ? kAll : filter.limit)
       .with("offset", std::max<std::int64_t>(filter.offset, 0));
     return calculations_of(query);
+  });
+}
+
+Result<std::vector<CalculationRecord>> SqlStore::summaries(CalculationId after,
+                                                           std::int64_t limit) const {
+  return session_->run([&](soci::session& sql) -> Result<std::vector<CalculationRecord>> {
+    Query query(sql, fmt::format("SELECT {} FROM calculation WHERE id > :after"
+                                 " AND status <> 'deleted' ORDER BY id LIMIT :limit",
+                                 kSlimCalculationColumns));
+    return calculations_of(query.with("after", after).with("limit", limit));
+  });
+}
+
+Result<Changes> SqlStore::changed_since(std::int64_t at, std::int64_t limit) const {
+  return session_->run([&](soci::session& sql) -> Result<Changes> {
+    Changes changes;
+    Query(sql, fmt::format("SELECT {}", clock_of(session_->dialect()))).into(changes.now).execute();
+    constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
+    std::int64_t last = kEnd;
+    // Without the ties of the last one, a reader that goes on from there would miss them.
+    if (!Query(sql, "SELECT changed_at FROM calculation WHERE changed_at >= :at"
+                    " ORDER BY changed_at LIMIT 1 OFFSET :skipped")
+           .with("at", at)
+           .with("skipped", std::max<std::int64_t>(limit, 1) - 1)
+           .into(last)
+           .execute())
+      last = kEnd;
+    Query query(sql, fmt::format("SELECT {} FROM calculation WHERE changed_at >= :at"
+                                 " AND changed_at <= :last ORDER BY changed_at, id",
+                                 kSlimCalculationColumns));
+    changes.records = calculations_of(query.with("at", at).with("last", last));
+    return changes;
   });
 }
 
@@ -353,6 +335,15 @@ Result<std::int64_t> SqlStore::log_size(CalculationId id) const {
   return session_->run([&](soci::session& sql) -> Result<std::int64_t> {
     return log_rows(sql, id);
   });
+}
+
+Result<void> SqlStore::put_inputs(CalculationId id, const std::string& name,
+                                  std::string_view bytes) {
+  return put_input(*session_, id, name, bytes);
+}
+
+Result<std::vector<InputFile>> SqlStore::get_inputs(CalculationId id) const {
+  return inputs_of(*session_, id);
 }
 
 } // namespace

@@ -27,6 +27,8 @@ std::string_view to_string(Errc code) noexcept {
     return "timeout";
   case Errc::internal:
     return "internal";
+  case Errc::fenced:
+    return "fenced";
   }
   return "internal";
 }

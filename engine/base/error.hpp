@@ -19,6 +19,7 @@ enum class Errc : std::uint8_t {
   unavailable,     // a part that is needed does not answer: store, cache, node, disk
   timeout,         // no answer in time
   internal,        // a defect of ours
+  fenced,          // another node took the calculation over; what is known here is out of date
 };
 
 // The enumerator's own name ("invalid_input").

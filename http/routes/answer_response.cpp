@@ -104,6 +104,7 @@ int http_status(Errc code) noexcept {
   case Errc::not_found:
     return 404;
   case Errc::conflict:
+  case Errc::fenced:
     return 409;
   case Errc::aborted:
     return 410;

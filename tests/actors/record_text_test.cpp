@@ -17,6 +17,7 @@ store::CalculationRecord sample() {
   record.description = "d \"quoted\"";
   record.owner = "root@vm";
   record.node = "n1";
+  record.epoch = 3;
   record.hazard_calculation_id = 11;
   record.directory = "calc_12";
   record.ini = "job.ini";
@@ -37,6 +38,8 @@ TEST(RecordText, ReadsBackWhatItWrote) {
   EXPECT_EQ(back->hazard_calculation_id, 11);
   EXPECT_EQ(back->traceback, "t\nu");
   EXPECT_EQ(back->size_bytes, 4);
+  EXPECT_EQ(back->node, "n1");
+  EXPECT_EQ(back->epoch, 3);
 }
 
 TEST(RecordText, AMissingParentStaysMissing) {
@@ -46,7 +49,7 @@ TEST(RecordText, AMissingParentStaysMissing) {
 }
 
 TEST(RecordText, RefusesWhatIsNotARecord) {
-  for (const char* text : {"", "[]", "{}", "{\"id\": 1}", "not json", "{\"version\": 2}"})
+  for (const char* text : {"", "[]", "{}", "{\"id\": 1}", "not json", "{\"version\": 1}"})
     EXPECT_FALSE(parse_record(text)) << text;
   auto cut = record_text(sample());
   cut.pop_back();

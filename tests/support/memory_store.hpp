@@ -10,12 +10,21 @@
 
 namespace oq::testing {
 
+struct MemoryNode {
+  std::int64_t incarnation = 0;
+  std::string address, info;
+  std::int64_t expires_at = 0; // microseconds
+};
+
 // What several MemoryStore objects share, as several connections share one database.
 struct MemoryTables {
   std::mutex mutex;
   std::vector<store::CalculationRecord> calculations; // id - 1 is the index
   std::vector<store::OutputRecord> outputs;           // id - 1 is the index
   std::map<store::CalculationId, std::vector<store::LogRow>> logs;
+  std::map<store::CalculationId, std::map<std::string, std::string>> inputs;
+  std::map<std::string, MemoryNode> nodes;
+  std::int64_t now = 1'000'000; // microseconds; grows with every write, and as tests say
   bool refuses_writes = false;
   bool refuses_reads = false;
 };
@@ -44,6 +53,8 @@ public:
     row.id = static_cast<store::CalculationId>(tables_->calculations.size()) + 1;
     row.status = "created";
     row.revision = 1;
+    row.epoch = 1;
+    row.changed_at = ++tables_->now;
     tables_->calculations.push_back(row);
     return row.id;
   }
@@ -62,9 +73,12 @@ public:
         return unknown(transition.id);
       if (transition.status.empty())
         return invalid_input("a transition needs a status");
+      if (row->epoch != transition.epoch.value_or(row->epoch))
+        return taken_over(transition.id);
       if (row->revision != transition.expected_revision)
         return Error{Errc::conflict, "calculation " + std::to_string(row->id) + " has changed", {}};
       change(*row, transition);
+      row->changed_at = ++tables_->now;
       for (auto output : transition.outputs) {
         output.id = static_cast<std::int64_t>(outputs.size()) + 1;
         output.calculation_id = transition.id;
@@ -72,18 +86,24 @@ public:
       }
       changed.push_back(*row);
     }
+    for (const auto& row : changed)
+      if (row.status != "created" && !is_running(row))
+        tables_->inputs.erase(row.id);
     tables_->calculations = std::move(calculations);
     tables_->outputs = std::move(outputs);
     return changed;
   }
 
-  Result<void> append_log(store::CalculationId id,
-                          const std::vector<store::LogRow>& rows) override {
+  Result<void> append_log(store::CalculationId id, const std::vector<store::LogRow>& rows,
+                          std::optional<std::int64_t> epoch = {}) override {
     const std::lock_guard lock(tables_->mutex);
     if (tables_->refuses_writes)
       return refusal();
-    if (!row_of(tables_->calculations, id))
+    const auto row = row_of(tables_->calculations, id);
+    if (!row)
       return unknown(id);
+    if (row->epoch != epoch.value_or(row->epoch))
+      return taken_over(id);
     auto& log = tables_->logs[id];
     log.insert(log.end(), rows.begin(), rows.end());
     return {};
@@ -113,6 +133,33 @@ public:
     const auto first = std::clamp<std::int64_t>(filter.offset, 0, size);
     const auto count = filter.limit < 0 ? size - first : std::min(filter.limit, size - first);
     return std::vector(rows.begin() + first, rows.begin() + first + count);
+  }
+
+  Result<std::vector<store::CalculationRecord>> summaries(store::CalculationId after,
+                                                          std::int64_t limit) const override {
+    const std::lock_guard lock(tables_->mutex);
+    if (tables_->refuses_reads)
+      return refusal();
+    auto rows = matching([&](const auto& row) {
+      return row.id > after && row.status != "deleted";
+    });
+    rows.resize(std::min(rows.size(), static_cast<std::size_t>(limit)));
+    return slim(std::move(rows));
+  }
+
+  Result<store::Changes> changed_since(std::int64_t at, std::int64_t limit) const override {
+    const std::lock_guard lock(tables_->mutex);
+    if (tables_->refuses_reads)
+      return refusal();
+    auto rows = matching([&](const auto& row) {
+      return row.changed_at >= at;
+    });
+    std::ranges::stable_sort(rows, {}, &store::CalculationRecord::changed_at);
+    auto kept = static_cast<std::size_t>(std::max<std::int64_t>(limit, 1));
+    while (kept < rows.size() && rows[kept].changed_at == rows[kept - 1].changed_at)
+      ++kept;
+    rows.resize(std::min(rows.size(), kept));
+    return store::Changes{slim(std::move(rows)), tables_->now};
   }
 
   Result<std::vector<store::CalculationRecord>> unfinished(const std::string& node) const override {
@@ -179,10 +226,40 @@ public:
     return found == tables_->logs.end() ? 0 : static_cast<std::int64_t>(found->second.size());
   }
 
+  Result<void> put_inputs(store::CalculationId id, const std::string& name,
+                          std::string_view bytes) override {
+    const std::lock_guard lock(tables_->mutex);
+    if (tables_->refuses_writes)
+      return refusal();
+    if (!row_of(tables_->calculations, id))
+      return unknown(id);
+    tables_->inputs[id][name] = std::string(bytes);
+    return {};
+  }
+
+  Result<std::vector<store::InputFile>> get_inputs(store::CalculationId id) const override {
+    const std::lock_guard lock(tables_->mutex);
+    if (tables_->refuses_reads)
+      return refusal();
+    std::vector<store::InputFile> files;
+    if (const auto found = tables_->inputs.find(id); found != tables_->inputs.end())
+      for (const auto& [name, bytes] : found->second)
+        files.push_back({name, bytes});
+    return files;
+  }
+
 private:
   static Error refusal() { return {Errc::unavailable, "the store does not answer", {}}; }
   static Error unknown(store::CalculationId id) {
     return {Errc::not_found, "there is no calculation " + std::to_string(id), {}};
+  }
+  static Error taken_over(store::CalculationId id) {
+    return {Errc::fenced, "another node took calculation " + std::to_string(id) + " over", {}};
+  }
+  static std::vector<store::CalculationRecord> slim(std::vector<store::CalculationRecord> rows) {
+    for (auto& row : rows)
+      row.parameters = row.error = row.traceback = "";
+    return rows;
   }
   static bool is_running(const store::CalculationRecord& row) {
     return row.status == "submitted" || row.status == "executing";
