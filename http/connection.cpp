@@ -138,6 +138,7 @@ void Connection::begin_request(const RequestHead& head, bool body_is_here) {
   keep_alive_ = head.keep_alive;
   range_ = head.header("Range");
   if_range_ = range_.empty() ? std::string_view{} : head.header("If-Range");
+  if_none_match_ = head.header("If-None-Match");
   if (!head.has_body()) {
     hand_over(head);
     return;
@@ -229,6 +230,7 @@ void Connection::respond(Response response) {
                                 keep_alive_,
                                 range_,
                                 if_range_,
+                                if_none_match_,
                                 worker_.date.text(std::chrono::system_clock::to_time_t(now)),
                                 worker_.server_name};
   std::string head = std::move(worker_.head_buffer);

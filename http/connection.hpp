@@ -83,6 +83,7 @@ private:
   std::size_t searched_ = 0; // of input_, for the end of a head
   std::string range_;        // headers of the request at hand, for its answer
   std::string if_range_;
+  std::string if_none_match_;
   std::shared_ptr<Request> request_; // whose body is being read
   std::unique_ptr<BodyReader> body_;
   Output output_;

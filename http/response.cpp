@@ -157,6 +157,11 @@ Response& Response::with_prepared_lines(SharedBytes lines) {
   return *this;
 }
 
+Response& Response::with_validator(ValidatorPtr validator) {
+  validator_ = std::move(validator);
+  return *this;
+}
+
 Response& Response::attachment(std::string_view filename) {
   std::string value = "attachment; filename=\"";
   for (const char c : filename)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/result.hpp"
+#include "http/entity_tag.hpp"
 
 #include <cstdint>
 #include <ctime>
@@ -78,6 +79,9 @@ public:
   Response& add(std::string_view name, std::string_view value);
   // Header lines ready for the wire ("ETag: \"7\"\r\n"), made once and shared by many responses.
   Response& with_prepared_lines(SharedBytes lines);
+  // Its lines go out, and a client that has what it stands for gets a 304 instead (RFC
+  // 9110, 13.1.2).
+  Response& with_validator(ValidatorPtr validator);
   Response& attachment(std::string_view filename); // Content-Disposition
   Response& close_connection();
 
@@ -88,6 +92,7 @@ public:
   bool closes() const noexcept { return close_; }
   const std::string& header_lines() const noexcept { return lines_; }
   const SharedBytes& prepared_lines() const noexcept { return prepared_lines_; }
+  const ValidatorPtr& validator() const noexcept { return validator_; }
   // The value of a header given by add(), or empty.
   std::string_view header(std::string_view name) const noexcept;
 
@@ -97,6 +102,7 @@ private:
   bool close_ = false;
   std::string lines_;
   SharedBytes prepared_lines_;
+  ValidatorPtr validator_;
   SharedBytes body_;
   std::shared_ptr<const ServedFile> file_;
 };

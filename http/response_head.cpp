@@ -52,6 +52,40 @@ RangeOutcome range_of_file(const Response& response, const ResponseContext& cont
   return select_range(context.range, file.size());
 }
 
+// If-None-Match comes before Range (RFC 9110, 13.2.2).
+bool client_has_it(const Response& response, const ResponseContext& context) {
+  if (context.if_none_match.empty() || response.status() != 200
+      || (context.method != Method::get && context.method != Method::head))
+    return false;
+  if (response.validator())
+    return names_tag(context.if_none_match, response.validator()->etag);
+  return response.file() && names_tag(context.if_none_match, response.file()->etag());
+}
+
+void append_begin(std::string& out, int status, const ResponseContext& context) {
+  append_status_line(out, status);
+  append_line(out, "Server", context.server);
+  append_line(out, "Date", context.date);
+}
+
+void append_end(std::string& out, const ResponseContext& context) {
+  if (!context.keep_alive)
+    out.append("Connection: close\r\n");
+  else if (context.version == Version::http10)
+    out.append("Connection: keep-alive\r\n");
+  out.append("\r\n");
+}
+
+void append_not_modified(std::string& out, const Response& response,
+                         const ResponseContext& context) {
+  append_begin(out, 304, context);
+  if (response.validator())
+    out.append(response.validator()->not_modified_lines);
+  else
+    append_line(out, "ETag", response.file()->etag());
+  append_end(out, context);
+}
+
 bool status_has_no_body(int status) {
   return status < 200 || status == 204 || status == 304;
 }
@@ -60,6 +94,10 @@ bool status_has_no_body(int status) {
 
 ByteRange write_response_head(const Response& response, const ResponseContext& context,
                               std::string& out) {
+  if (client_has_it(response, context)) {
+    append_not_modified(out, response, context);
+    return {};
+  }
   int status = response.status();
   RangeOutcome outcome{RangeOutcome::Kind::whole,
                        {0, response.body() ? response.body()->size() : 0}};
@@ -69,9 +107,7 @@ ByteRange write_response_head(const Response& response, const ResponseContext& c
       status = outcome.kind == RangeOutcome::Kind::partial ? 206 : 416;
   }
 
-  append_status_line(out, status);
-  append_line(out, "Server", context.server);
-  append_line(out, "Date", context.date);
+  append_begin(out, status, context);
   if (response.media_type() != MediaType::none)
     append_line(out, "Content-Type", to_string(response.media_type()));
   if (!status_has_no_body(status)) {
@@ -89,11 +125,9 @@ ByteRange write_response_head(const Response& response, const ResponseContext& c
   out.append(response.header_lines());
   if (response.prepared_lines())
     out.append(*response.prepared_lines());
-  if (!context.keep_alive)
-    out.append("Connection: close\r\n");
-  else if (context.version == Version::http10)
-    out.append("Connection: keep-alive\r\n");
-  out.append("\r\n");
+  if (response.validator())
+    out.append(response.validator()->lines);
+  append_end(out, context);
 
   if (context.method == Method::head || status_has_no_body(status))
     return {};

@@ -18,12 +18,14 @@ struct ResponseContext {
   bool keep_alive = true;
   std::string_view range; // headers of the request
   std::string_view if_range;
+  std::string_view if_none_match;
   std::string_view date;
   std::string_view server;
 };
 
 // Appends status line, header lines and the empty line to `out`. Returns what of the body to send:
-// all, the asked range of a file, or nothing (HEAD, 204, 304, 416).
+// all, the asked range of a file, or nothing (HEAD, 204, 304, 416). An answer whose entity tag the
+// client has already becomes a 304.
 ByteRange write_response_head(const Response& response, const ResponseContext& context,
                               std::string& out);
 

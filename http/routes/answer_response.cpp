@@ -6,6 +6,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/string.hpp>
 
+#include <array>
+
 namespace oq::http {
 namespace {
 
@@ -59,19 +61,60 @@ Response founding_submission(const actors::Answer& answer, std::string_view fold
     response.add("Location", std::string(folder) + std::to_string(answer.calculation_id)));
 }
 
-Response success(const actors::Answer& answer, AnswerForm form) {
-  if (form == AnswerForm::seed_hazard_submission)
-    return founding_submission(answer, "/v1/calc/hazard/");
-  if (form == AnswerForm::seed_risk_submission)
-    return founding_submission(answer, "/v1/calc/risk/");
-  if (answer.file)
-    return file_response(*answer.file, answer.media_type);
-  Response response(200, MediaType::json, answer.body);
-  if (answer.media_type != actors::MediaType::json)
-    response = Response(200, MediaType::text, answer.body);
+constexpr std::string_view kAnyOrigin = "Access-Control-Allow-Origin: *\r\n";
+constexpr std::string_view kForPreflight = "Access-Control-Allow-Methods: GET, POST, OPTIONS\r\n"
+                                           "Access-Control-Max-Age: 1000\r\n"
+                                           "Access-Control-Allow-Headers: *\r\n";
+
+ValidatorPtr make_validator(const actors::Answer& answer) {
+  auto etag = content_tag(*answer.body, static_cast<std::uint64_t>(answer.total));
+  auto line = "ETag: " + etag + "\r\n";
+  line += kAnyOrigin;
+  auto lines = line;
+  lines += kForPreflight;
+  return std::make_shared<const Validator>(
+    Validator{std::move(etag), std::move(lines), std::move(line)});
+}
+
+// Of a body that many polls share the tag is computed once a thread. The body is known again by
+// what counts its owners: that stays apart from all others as long as it is remembered here, and
+// keeps no byte of the body alive.
+ValidatorPtr validator_of(const actors::Answer& answer) {
+  struct Known {
+    std::weak_ptr<const std::string> body;
+    std::int64_t total = -1;
+    ValidatorPtr validator;
+  };
+  constexpr std::size_t kPlaces = 256;
+  static thread_local std::array<Known, kPlaces> places;
+  const auto address = reinterpret_cast<std::uintptr_t>(answer.body.get());
+  Known& known = places[(address >> 5 ^ address >> 13) % kPlaces];
+  const bool same = known.validator && known.total == answer.total
+                    && !known.body.owner_before(answer.body)
+                    && !answer.body.owner_before(known.body);
+  if (!same)
+    known = {answer.body, answer.total, make_validator(answer)};
+  return known.validator;
+}
+
+Response with_own_headers(Response response, const actors::Answer& answer) {
   if (answer.total >= 0)
     response.add("X-Total-Count", std::to_string(answer.total));
-  return response;
+  // Without a revision it changes with every look, as progress does: nobody would ask again.
+  if (answer.revision != 0 && answer.body)
+    return std::move(response.with_validator(validator_of(answer)));
+  return with_cors(std::move(response));
+}
+
+Response success(const actors::Answer& answer, AnswerForm form) {
+  if (form == AnswerForm::seed_hazard_submission)
+    return with_cors(founding_submission(answer, "/v1/calc/hazard/"));
+  if (form == AnswerForm::seed_risk_submission)
+    return with_cors(founding_submission(answer, "/v1/calc/risk/"));
+  if (answer.file)
+    return with_cors(file_response(*answer.file, answer.media_type));
+  const bool json = answer.media_type == actors::MediaType::json;
+  return with_own_headers({200, json ? MediaType::json : MediaType::text, answer.body}, answer);
 }
 
 Response failure(const actors::Answer& answer, AnswerForm form) {
@@ -122,15 +165,12 @@ int http_status(Errc code) noexcept {
 
 Response with_cors(Response response) {
   static const auto lines =
-    std::make_shared<const std::string>("Access-Control-Allow-Origin: *\r\n"
-                                        "Access-Control-Allow-Methods: GET, POST, OPTIONS\r\n"
-                                        "Access-Control-Max-Age: 1000\r\n"
-                                        "Access-Control-Allow-Headers: *\r\n");
+    std::make_shared<const std::string>(std::string(kAnyOrigin).append(kForPreflight));
   return std::move(response.with_prepared_lines(lines));
 }
 
 Response to_response(const actors::Answer& answer, AnswerForm form) {
-  return with_cors(answer.code == Errc::none ? success(answer, form) : failure(answer, form));
+  return answer.code == Errc::none ? success(answer, form) : with_cors(failure(answer, form));
 }
 
 } // namespace oq::http

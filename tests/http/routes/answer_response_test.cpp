@@ -35,6 +35,55 @@ TEST(AnswerResponse, EveryAnswerAllowsOtherOrigins) {
             std::string::npos);
 }
 
+actors::Answer revised(const char* body, std::int64_t total = -1) {
+  actors::Answer answer;
+  answer.body = text(body);
+  answer.revision = 1;
+  answer.total = total;
+  return answer;
+}
+
+std::string tag_of(const actors::Answer& answer) {
+  const auto response = to_response(answer, AnswerForm::plain);
+  return response.validator() ? response.validator()->etag : std::string();
+}
+
+TEST(AnswerResponse, TheTagFollowsWhatIsAnsweredAndNothingElse) {
+  auto again = revised("{\"id\": 1}");
+  again.revision = 5; // of another process, or of a calculation made anew
+
+  EXPECT_EQ(tag_of(revised("{\"id\": 1}")), tag_of(again));
+  EXPECT_NE(tag_of(revised("{\"id\": 1}")), tag_of(revised("{\"id\": 2}")));
+  EXPECT_NE(tag_of(revised("[]", 0)), tag_of(revised("[]", 1)));
+}
+
+TEST(AnswerResponse, ATagIsNeverThatOfABodyThatHasGone) {
+  std::string last;
+  for (int i = 0; i < 2000; ++i) { // bodies follow each other at the same address
+    const auto tag = tag_of(revised(std::to_string(i).c_str()));
+    ASSERT_NE(tag, last);
+    ASSERT_EQ(tag, content_tag(std::to_string(i), static_cast<std::uint64_t>(-1)));
+    last = tag;
+  }
+}
+
+TEST(AnswerResponse, ANotModifiedMayStillBeReadByOtherOrigins) {
+  const auto response = to_response(revised("{}"), AnswerForm::plain);
+
+  for (const auto& lines :
+       {response.validator()->lines, response.validator()->not_modified_lines}) {
+    EXPECT_NE(lines.find("ETag: " + response.validator()->etag + "\r\n"), std::string::npos);
+    EXPECT_NE(lines.find("Access-Control-Allow-Origin: *\r\n"), std::string::npos);
+  }
+}
+
+TEST(AnswerResponse, WhatChangesWithEveryLookHasNoTag) {
+  actors::Answer answer;
+  answer.body = text("{\"progress\": 0.5}");
+
+  EXPECT_FALSE(to_response(answer, AnswerForm::plain).validator());
+}
+
 TEST(AnswerResponse, NotFoundIsEmpty) {
   const auto response = to_response(failed(Errc::not_found), AnswerForm::plain);
 
