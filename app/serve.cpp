@@ -43,6 +43,10 @@ Result<ListenAddress> parse_listen(const std::string& text) {
   return address;
 }
 
+std::chrono::milliseconds milliseconds(double seconds) {
+  return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+}
+
 std::string gsims_text() {
   boost::json::array names;
   for (const auto& name : engine::available_ground_motion_models())
@@ -60,8 +64,7 @@ http::ServerOptions server_options(const ServeSettings& settings, const ListenAd
   options.limits.max_head = settings.max_head;
   options.limits.max_target = settings.max_target;
   options.limits.max_body = settings.max_body;
-  options.limits.handler_time =
-    std::chrono::milliseconds(static_cast<std::int64_t>(settings.request_timeout * 1000));
+  options.limits.handler_time = milliseconds(settings.request_timeout);
   options.limits.max_connections = settings.max_connections;
   return options;
 }
@@ -73,9 +76,11 @@ int refuse(const Error& error, int exit_code) {
 
 int serve_until_signal(const ServeSettings& settings, const ListenAddress& address,
                        const TerminationSignals& signals) {
+  const auto gauges = std::make_shared<actors::Gauges>();
+  http::Telemetry telemetry(gauges);
   auto service =
     start_service(settings.service, {settings.node.empty() ? host_name() : settings.node,
-                                     settings.max_running, settings.max_queue});
+                                     settings.max_running, settings.max_queue, gauges});
   if (!service)
     return refuse(service.error(), 1);
   const auto options = server_options(settings, address);
@@ -83,15 +88,20 @@ int serve_until_signal(const ServeSettings& settings, const ListenAddress& addre
   std::filesystem::create_directories(options.spool_folder, ignored);
   auto api = std::make_shared<http::Api>(
     (*service)->handles(),
-    http::ApiSettings{settings.base_url, settings.engine_version, gsims_text(), owner_name()});
+    http::ApiSettings{settings.base_url, settings.engine_version, gsims_text(), owner_name()},
+    telemetry);
   auto server = http::Server::start(options, std::move(api));
   if (!server)
     return refuse(server.error(), 1);
+  telemetry.watch(**server);
+  gauges->phase = actors::NodePhase::serving;
   fmt::print("{} listening on http://{}:{}\n", kProduct, address.host, (*server)->port());
   std::fflush(stdout);
 
   spdlog::info("stopping after signal {}", signals.wait());
-  const auto grace = std::chrono::milliseconds(static_cast<std::int64_t>(settings.grace * 1000));
+  gauges->phase = actors::NodePhase::draining; // from here on clients are told to go elsewhere
+  signals.wait_for(milliseconds(settings.drain));
+  const auto grace = milliseconds(settings.grace);
   if (!(*server)->shutdown(grace))
     spdlog::warn("requests were cut off after {} s", settings.grace);
   (*service)->stop();

@@ -73,6 +73,7 @@ Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& se
   options.workers = settings.workers;
   options.most_running = node.most_running;
   options.most_waiting = node.most_waiting;
+  options.gauges = node.gauges;
   return actors::Service::start(std::move(options));
 }
 

@@ -14,6 +14,7 @@ struct NodeOptions {
   std::string name; // who owns what is started here
   std::size_t most_running = 2;
   std::size_t most_waiting = 1000;
+  actors::GaugesPtr gauges = std::make_shared<actors::Gauges>();
 };
 
 // Makes the data directory when it is missing. Errors say what cannot be opened.

@@ -3,6 +3,7 @@
 
 #include "http/routes/answer_response.hpp"
 #include "http/routes/list_question.hpp"
+#include "http/routes/readiness.hpp"
 #include "http/routes/submission.hpp"
 #include "http/target.hpp"
 
@@ -12,21 +13,35 @@ namespace {
 // Where an actor's answer becomes a response; the worker that owns the connection writes it.
 class ResponseSink : public actors::ReplySink {
 public:
-  ResponseSink(Reply reply, AnswerForm form) : reply_(std::move(reply)), form_(form) {}
+  ResponseSink(MeteredReply reply, AnswerForm form) : reply_(std::move(reply)), form_(form) {}
   void deliver(actors::Answer answer) override { reply_.send(to_response(answer, form_)); }
 
 private:
-  Reply reply_;
+  MeteredReply reply_;
   AnswerForm form_;
 };
 
-actors::SinkPtr sink(Reply reply, AnswerForm form = AnswerForm::plain) {
+class ReadinessSink : public actors::ReplySink {
+public:
+  explicit ReadinessSink(MeteredReply reply) : reply_(std::move(reply)) {}
+  void deliver(actors::Answer answer) override { reply_.send(readiness_of(answer)); }
+
+private:
+  MeteredReply reply_;
+};
+
+actors::SinkPtr sink(MeteredReply reply, AnswerForm form = AnswerForm::plain) {
   return std::make_shared<ResponseSink>(std::move(reply), form);
 }
 
 Response wrong_method(std::string_view allow) {
   Response response(405, MediaType::html, std::string());
   return with_cors(std::move(response.add("Allow", allow)));
+}
+
+Response metrics_response(const Telemetry& telemetry) {
+  Response response(200, MediaType::none, telemetry.text());
+  return std::move(response.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8"));
 }
 
 Response not_found() {
@@ -54,6 +69,8 @@ bool is_question(Action action, actors::QuestionKind& kind) {
     return kind = QuestionKind::progress, true;
   case Action::oqparam:
     return kind = QuestionKind::oqparam, true;
+  case Action::cluster:
+    return kind = QuestionKind::cluster, true;
   case Action::seed_hazard_detail:
     return kind = QuestionKind::seed_hazard, true;
   case Action::seed_risk_detail:
@@ -69,8 +86,9 @@ bool is_question(Action action, actors::QuestionKind& kind) {
 
 } // namespace
 
-Api::Api(actors::Handles handles, ApiSettings settings)
-  : handles_(std::move(handles)), settings_(std::move(settings)), base_urls_(settings_.base_url),
+Api::Api(actors::Handles handles, ApiSettings settings, Telemetry& telemetry)
+  : handles_(std::move(handles)), settings_(std::move(settings)), telemetry_(telemetry),
+    base_urls_(settings_.base_url),
     engine_version_(std::make_shared<const std::string>(settings_.engine_version)),
     available_gsims_(std::make_shared<const std::string>(settings_.available_gsims)) {}
 
@@ -80,12 +98,18 @@ bool Api::on_get(const RequestHead& head, Reply& reply) {
   const auto route = match(head.method_text, head.raw_path);
   if (route.kind != RouteMatch::Kind::found)
     return false;
-  answer_get({route, head.raw_query, head.header("Host")}, std::move(reply));
+  answer_get({route, head.raw_query, head.header("Host")}, metered(std::move(reply), route));
   return true;
 }
 
-void Api::on_request(std::shared_ptr<const Request> request, Reply reply) {
+MeteredReply Api::metered(Reply reply, const RouteMatch& route) {
+  const auto action = route.kind == RouteMatch::Kind::found ? route.action : Action::none;
+  return {std::move(reply), action, telemetry_.requests(), telemetry_.gauges()};
+}
+
+void Api::on_request(std::shared_ptr<const Request> request, Reply unmetered) {
   auto route = match(request->method_text(), request->path());
+  auto reply = metered(std::move(unmetered), route);
   if (route.kind == RouteMatch::Kind::unknown_path)
     return reply.send(not_found());
   if (request->method() == Method::options)
@@ -97,7 +121,7 @@ void Api::on_request(std::shared_ptr<const Request> request, Reply reply) {
   answer_get({route, request->raw_query(), request->header("Host")}, std::move(reply));
 }
 
-void Api::answer_get(const Get& get, Reply reply) {
+void Api::answer_get(const Get& get, MeteredReply reply) {
   actors::QuestionKind kind{};
   if (is_question(get.route.action, kind))
     return ask(kind, get, std::move(reply));
@@ -120,12 +144,18 @@ void Api::answer_get(const Get& get, Reply reply) {
     return reply.send(with_cors(Response(200, MediaType::html, std::string())));
   case Action::available_gsims:
     return reply.send(with_cors(Response(200, MediaType::json, available_gsims_)));
+  case Action::healthz:
+    return reply.send(Response::json(std::string(R"({"alive": true})")));
+  case Action::readyz:
+    return ask_ready(std::move(reply));
+  case Action::metrics:
+    return reply.send(metrics_response(telemetry_));
   default:
     return reply.send(not_found());
   }
 }
 
-void Api::ask(actors::QuestionKind kind, const Get& get, Reply reply) {
+void Api::ask(actors::QuestionKind kind, const Get& get, MeteredReply reply) {
   actors::Question question;
   question.kind = kind;
   question.id = get.route.id;
@@ -138,7 +168,16 @@ void Api::ask(actors::QuestionKind kind, const Get& get, Reply reply) {
                  sink(std::move(reply), form));
 }
 
-void Api::list(actors::ListKind kind, const Get& get, Reply reply) {
+void Api::ask_ready(MeteredReply reply) {
+  if (auto response = readiness_of(telemetry_.gauges().phase.load()))
+    return reply.send(*std::move(response));
+  actors::Question question;
+  question.kind = actors::QuestionKind::ready;
+  caf::anon_send(handles_.calculations, actors::ask_atom::value, std::move(question),
+                 actors::SinkPtr(std::make_shared<ReadinessSink>(std::move(reply))));
+}
+
+void Api::list(actors::ListKind kind, const Get& get, MeteredReply reply) {
   auto question = read_list_question(kind, get.query);
   if (!question)
     return reply.send(to_response(actors::error_answer(question.error()), AnswerForm::plain));
@@ -147,7 +186,7 @@ void Api::list(actors::ListKind kind, const Get& get, Reply reply) {
                  sink(std::move(reply)));
 }
 
-void Api::download(actors::OutputView view, const Get& get, Reply reply) {
+void Api::download(actors::OutputView view, const Get& get, MeteredReply reply) {
   actors::Download download;
   download.output_id = get.route.id;
   download.view = view;
@@ -161,7 +200,7 @@ void Api::download(actors::OutputView view, const Get& get, Reply reply) {
 }
 
 void Api::answer_post(const RouteMatch& route, std::shared_ptr<const Request> request,
-                      Reply reply) {
+                      MeteredReply reply) {
   const auto command = [&](actors::Command what) {
     caf::anon_send(handles_.calculations, actors::command_atom::value, route.id, what,
                    sink(std::move(reply)));
@@ -186,7 +225,8 @@ void Api::answer_post(const RouteMatch& route, std::shared_ptr<const Request> re
   }
 }
 
-void Api::submit(actors::SubmissionKind kind, std::shared_ptr<const Request> request, Reply reply) {
+void Api::submit(actors::SubmissionKind kind, std::shared_ptr<const Request> request,
+                 MeteredReply reply) {
   const auto base = base_urls_.of_host(request->header("Host"));
   auto submission = read_submission(std::move(request), {kind, base, settings_.owner});
   if (!submission)

@@ -5,6 +5,7 @@
 #include "http/handler.hpp"
 #include "http/routes/base_urls.hpp"
 #include "http/routes/route_table.hpp"
+#include "http/routes/telemetry.hpp"
 
 #include <string>
 
@@ -19,7 +20,8 @@ struct ApiSettings {
 
 class Api : public Handler {
 public:
-  Api(actors::Handles handles, ApiSettings settings);
+  // `telemetry` outlives the Api and every answer that is still to come.
+  Api(actors::Handles handles, ApiSettings settings, Telemetry& telemetry);
 
   void on_request(std::shared_ptr<const Request> request, Reply reply) override;
   bool on_get(const RequestHead& head, Reply& reply) override;
@@ -30,15 +32,21 @@ private:
     RouteMatch route;
     std::string_view query, host;
   };
-  void answer_get(const Get& get, Reply reply);
-  void ask(actors::QuestionKind kind, const Get& get, Reply reply);
-  void list(actors::ListKind kind, const Get& get, Reply reply);
-  void download(actors::OutputView view, const Get& get, Reply reply);
-  void answer_post(const RouteMatch& route, std::shared_ptr<const Request> request, Reply reply);
-  void submit(actors::SubmissionKind kind, std::shared_ptr<const Request> request, Reply reply);
+  void answer_get(const Get& get, MeteredReply reply);
+  void ask(actors::QuestionKind kind, const Get& get, MeteredReply reply);
+  void list(actors::ListKind kind, const Get& get, MeteredReply reply);
+  void download(actors::OutputView view, const Get& get, MeteredReply reply);
+  void answer_post(const RouteMatch& route, std::shared_ptr<const Request> request,
+                   MeteredReply reply);
+  void submit(actors::SubmissionKind kind, std::shared_ptr<const Request> request,
+              MeteredReply reply);
+
+  void ask_ready(MeteredReply reply);
+  MeteredReply metered(Reply reply, const RouteMatch& route);
 
   actors::Handles handles_;
   ApiSettings settings_;
+  Telemetry& telemetry_;
   BaseUrls base_urls_;
   actors::SharedText engine_version_, available_gsims_;
 };

@@ -37,6 +37,10 @@ constexpr Route kRoutes[] = {
   {"GET", "/v1/engine_version", Action::engine_version},
   {"GET", "/v1/engine_latest_version", Action::engine_latest_version},
   {"GET", "/v1/available_gsims", Action::available_gsims},
+  {"GET", "/v1/cluster", Action::cluster},
+  {"GET", "/healthz", Action::healthz},
+  {"GET", "/readyz", Action::readyz},
+  {"GET", "/metrics", Action::metrics},
 };
 
 constexpr std::size_t kMostDigits = 18; // fits std::int64_t

@@ -1,6 +1,7 @@
 // The one list of routes: from method and path to what is asked for.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -41,7 +42,14 @@ enum class Action : std::uint8_t {
   engine_version,
   engine_latest_version,
   available_gsims,
+  cluster,
+  // For whoever runs the service
+  healthz,
+  readyz,
+  metrics,
+  none, // what matches no route
 };
+inline constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::none) + 1;
 
 struct Route {
   std::string_view method; // GET (serves HEAD too) or POST

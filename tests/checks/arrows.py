@@ -8,7 +8,7 @@ OWN = {
     "cache": ["cache/", "engine/base/"],
     "store": ["store/", "engine/"],
     "actors": ["actors/", "engine/", "cache/", "store/"],
-    "http": ["http/", "actors/protocol.hpp", "actors/handles.hpp", "engine/base/"],
+    "http": ["http/", "actors/protocol.hpp", "actors/handles.hpp", "actors/gauges.hpp", "engine/base/"],
     "app": ["app/", "http/", "actors/", "store/", "cache/", "engine/"],
     "bench": ["bench/", "app/", "http/", "actors/", "store/", "cache/", "engine/"],
 }
@@ -21,9 +21,10 @@ LIBRARIES = {
     "soci": ["store"],
     "hdf5": ["store"],
     "sqlite3": ["store"],
+    "prometheus": ["http"],
     "httplib": [],
 }
-LIBRARY_OF = re.compile(r"^(pistache|hiredis|caf|soci|hdf5|sqlite3|httplib)(?:[/._]|hl|$)", re.IGNORECASE)
+LIBRARY_OF = re.compile(r"^(pistache|hiredis|caf|soci|hdf5|sqlite3|prometheus|httplib)(?:[/._]|hl|$)", re.IGNORECASE)
 
 # What only the tests of a folder may see beside what the folder itself may.
 TEST_OWN = {"http": ["actors/"]}

@@ -1,0 +1,75 @@
+// RequestMeter: how many requests of each route were answered how, and how quickly.
+#pragma once
+
+#include "actors/gauges.hpp"
+#include "http/reply.hpp"
+#include "http/routes/route_table.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+namespace oq::http {
+
+// Statuses that the API gives; any other is counted under 0.
+inline constexpr std::array<int, 16> kCountedStatuses{0,   200, 206, 304, 400, 403, 404, 405,
+                                                      409, 410, 413, 429, 431, 500, 503, 504};
+
+// Any thread may count. No lock and no search by text: a request costs two readings of the clock
+// and four relaxed additions, in a shard that few threads share.
+class RequestMeter {
+public:
+  // Of one route: as many of each of kCountedStatuses, and the durations of all.
+  struct Route {
+    std::array<actors::Gauge, kCountedStatuses.size()> statuses;
+    actors::Durations durations;
+  };
+  struct Total {
+    std::array<std::int64_t, kCountedStatuses.size()> statuses{};
+    std::array<std::int64_t, actors::Durations::kBounds.size() + 1> durations{};
+    double seconds = 0;
+  };
+
+  void begin() noexcept { shard().in_flight.add(); }
+  void end(Action route, int status, std::chrono::nanoseconds time) noexcept;
+
+  Total total(Action route) const noexcept;
+  std::int64_t in_flight() const noexcept;
+
+private:
+  struct alignas(64) Shard {
+    std::array<Route, kActionCount> routes;
+    actors::Gauge in_flight; // one shard alone may be below zero: another began
+  };
+  static constexpr std::size_t kShards = 8;
+
+  Shard& shard() noexcept;
+
+  std::array<Shard, kShards> shards_;
+};
+
+// What the routes answer by: counts the answer, and lets clients go when the node drains. Movable,
+// like the Reply in it.
+class MeteredReply {
+public:
+  // Both outlive it.
+  MeteredReply(Reply reply, Action route, RequestMeter& meter, const actors::Gauges& gauges);
+  ~MeteredReply(); // unanswered: the client is told 500
+  MeteredReply(MeteredReply&& other) noexcept;
+  MeteredReply& operator=(MeteredReply&&) = delete;
+
+  // Once.
+  void send(Response response);
+
+private:
+  void count(int status) noexcept;
+
+  Reply reply_;
+  RequestMeter* meter_; // null: counted
+  const actors::Gauges* gauges_;
+  std::chrono::steady_clock::time_point begun_;
+  Action route_;
+};
+
+} // namespace oq::http
