@@ -4,6 +4,7 @@
 
 #include "http/response_head.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <sys/socket.h>
 
@@ -15,6 +16,11 @@ constexpr std::size_t kKeptInput = 16 * 1024;
 
 bool would_block() {
   return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+}
+
+Response turned_away() {
+  auto response = Response::error(503, "too many requests are waiting for their answers");
+  return std::move(response.add("Retry-After", "1"));
 }
 
 } // namespace
@@ -143,6 +149,11 @@ void Connection::begin_request(const RequestHead& head, bool body_is_here) {
     hand_over(head);
     return;
   }
+  if (worker_.is_full()) { // before the body is taken, which then is not read at all
+    worker_.counters.turned_away.add();
+    keep_alive_ = false;
+    return respond(turned_away());
+  }
   auto path = decode_path(head.raw_path);
   if (!path)
     return refuse({400, "malformed escape in the path"});
@@ -170,6 +181,7 @@ void Connection::read_body(std::string_view bytes, std::size_t& used) {
   } else if (progress.complete) {
     request_->set_content(body_->take());
     body_.reset();
+    worker_.counters.requests.add();
     hand_over(std::move(request_), begin_waiting());
   }
 }
@@ -177,14 +189,20 @@ void Connection::read_body(std::string_view bytes, std::size_t& used) {
 Reply Connection::begin_waiting() {
   state_ = State::waiting;
   ++request_number_;
-  worker_.counters.requests.add();
+  worker_.counters.in_flight.add();
   set_deadline(worker_.limits.handler_time);
   return {worker_.replies, {fd_, number_, request_number_}};
 }
 
 // A request without a body.
 void Connection::hand_over(const RequestHead& head) {
+  const bool full = worker_.is_full();
   Reply reply = begin_waiting();
+  if (full) { // by the queue, since the bytes around this request are being read
+    worker_.counters.turned_away.add();
+    return reply.send(turned_away());
+  }
+  worker_.counters.requests.add();
   if (head.method == Method::get || head.method == Method::head) {
     try {
       if (worker_.handler.on_get(head, reply))
@@ -304,7 +322,7 @@ void Connection::on_tick() {
     if (late && head_begun_)
       refuse({408, "the request head took too long"});
     else if (late)
-      close();
+      linger(); // a request that crosses this on its way sees an orderly end and no reset
     break;
   case State::reading_body:
     if (progress_.stalled(worker_.now, worker_.limits.min_rate))
@@ -327,6 +345,11 @@ void Connection::on_tick() {
   case State::closed:
     break;
   }
+}
+
+void Connection::leave() {
+  if (state_ == State::reading_head && !head_begun_)
+    deadline_ = std::min(deadline_, worker_.now + worker_.limits.leave_time);
 }
 
 void Connection::drain() {

@@ -40,6 +40,8 @@ public:
   void on_reply(std::uint64_t request, Response response);
   // Acts on a deadline that has passed.
   void on_tick();
+  // One more request is answered; without one for a while the connection ends.
+  void leave();
   // No further request after the one that has begun.
   void drain();
   void close();

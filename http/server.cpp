@@ -43,17 +43,24 @@ public:
       sum.connections_accepted += counters.accepted.get();
       sum.requests += counters.requests.get();
       sum.requests_refused += counters.refused.get();
+      sum.requests_turned_away += counters.turned_away.get();
       sum.requests_timed_out += counters.timed_out.get();
+      sum.requests_in_flight += counters.in_flight.get();
       sum.accept_pauses += counters.accept_pauses.get();
     }
     return sum;
   }
 
+  void drain() {
+    if (reactor_ && settings_->phase.load(std::memory_order_acquire) == Phase::serving)
+      enter(Phase::leaving);
+  }
+
   bool stop(std::chrono::milliseconds grace) {
     if (!reactor_)
       return true;
-    enter(Phase::draining);
-    wait_until(&Transport::is_draining, kForWorkers);
+    enter(Phase::ending);
+    wait_until(&Transport::is_ending, kForWorkers);
     listening_.refuse_clients();
     const bool finished = wait_until(&Transport::is_empty, grace);
     enter(Phase::closing);
@@ -120,6 +127,10 @@ std::uint16_t Server::port() const noexcept {
 
 ServerStatistics Server::statistics() const noexcept {
   return workers_->statistics();
+}
+
+void Server::drain() {
+  workers_->drain();
 }
 
 bool Server::shutdown(std::chrono::milliseconds grace) {

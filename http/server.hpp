@@ -27,10 +27,12 @@ struct ServerOptions {
 struct ServerStatistics {
   std::uint64_t connections_open = 0;
   std::uint64_t connections_accepted = 0;
-  std::uint64_t requests = 0;           // given to the handler
-  std::uint64_t requests_refused = 0;   // answered 4xx or 5xx by the connection itself
-  std::uint64_t requests_timed_out = 0; // no answer of the handler in time: 504
-  std::uint64_t accept_pauses = 0;      // times that no descriptor was left for a new client
+  std::uint64_t requests = 0;             // given to the handler
+  std::uint64_t requests_refused = 0;     // answered 4xx or 5xx by the connection itself
+  std::uint64_t requests_turned_away = 0; // 503: too many in flight
+  std::uint64_t requests_timed_out = 0;   // no answer of the handler in time: 504
+  std::uint64_t requests_in_flight = 0;   // given to the handler, not answered by it
+  std::uint64_t accept_pauses = 0;        // times that no descriptor was left for a new client
 };
 
 class Server {
@@ -45,6 +47,11 @@ public:
 
   std::uint16_t port() const noexcept;
   ServerStatistics statistics() const noexcept;
+
+  // Begins to let clients go: goes on accepting and answering, but each answer is its connection's
+  // last, and a connection without a request for `leave_time` is closed. Behind a balancer, or with
+  // clients that connect again, nothing is lost; shutdown() follows when nobody comes any more.
+  void drain();
 
   // Stops accepting, lets requests that have begun be answered for at most `grace`, closes all
   // connections and joins the workers. Replies sent later are dropped. True when nothing was cut

@@ -34,6 +34,8 @@ using Phase = TransportSettings::Phase;
 
 // Clients to accept before other events have their turn; the rest is reported again.
 constexpr int kAcceptsInARow = 16;
+// When no more are to be accepted: whoever has connected before is served, within reason.
+constexpr int kLastAccepts = 65536;
 // Rounds of answers whose connections have further requests waiting, before sockets are polled
 // again.
 constexpr int kRoundsOfReplies = 16;
@@ -69,7 +71,7 @@ void guarded(Action&& action) {
 
 std::chrono::milliseconds tick_of(const Limits& limits) {
   const auto shortest = std::min({limits.head_time, limits.idle_time, limits.handler_time,
-                                  limits.linger_time, limits.progress_window});
+                                  limits.linger_time, limits.leave_time, limits.progress_window});
   return std::clamp(shortest / 4, std::chrono::milliseconds{10}, std::chrono::milliseconds{250});
 }
 
@@ -106,12 +108,22 @@ void Transport::registerPoller(ps::Polling::Epoll& poller) {
 void Transport::onReady(const ps::Aio::FdSet& events) {
   replies->own();
   now = Clock::now();
+  in_flight_elsewhere = settings_->in_flight.load(std::memory_order_relaxed) - counted_in_flight_;
   for (const auto& event : events)
     guarded([&] {
       handle(event);
     });
   deliver_replies();
   close_released();
+  count_in_flight();
+}
+
+// Once a batch, so that the workers do not fight for the cache line at every request.
+void Transport::count_in_flight() {
+  const std::uint64_t mine = counters.in_flight.get();
+  if (mine != counted_in_flight_)
+    settings_->in_flight.fetch_add(mine - counted_in_flight_, std::memory_order_relaxed);
+  counted_in_flight_ = mine;
 }
 
 void Transport::handle(const ps::Aio::FdSet::Entry& event) {
@@ -122,7 +134,7 @@ void Transport::handle(const ps::Aio::FdSet::Entry& event) {
   } else if (fd == timer_fd_) {
     tick();
   } else if (fd == settings_->listening_fd) {
-    accept_clients();
+    accept_clients(kAcceptsInARow);
   } else if (Connection* connection = connection_of(fd)) {
     if (event.isHangup() || (!event.isReadable() && !event.isWritable()))
       connection->on_hangup();
@@ -138,8 +150,8 @@ Connection* Transport::connection_of(int fd) noexcept {
   return index < connections_.size() ? connections_[index].get() : nullptr;
 }
 
-void Transport::accept_clients() {
-  for (int i = 0; i < kAcceptsInARow && accepting_; ++i) {
+void Transport::accept_clients(int most) {
+  for (int i = 0; i < most && accepting_; ++i) {
     if (settings_->connections.load(std::memory_order_relaxed) >= limits.max_connections)
       return pause_accepting();
     sockaddr_storage address{};
@@ -194,6 +206,7 @@ void Transport::deliver_replies() {
     replies->take(deliveries_);
     if (deliveries_.empty())
       return;
+    counters.in_flight.add(-static_cast<std::int64_t>(deliveries_.size()));
     for (Delivery& delivery : deliveries_) {
       Connection* connection = connection_of(delivery.to.fd);
       if (connection != nullptr && connection->number() == delivery.to.connection)
@@ -227,24 +240,36 @@ void Transport::arm_timer(bool on) {
   ::timerfd_settime(timer_fd_, 0, &spec, nullptr);
 }
 
-// Shutting down: first no new clients and no new requests, then no clients at all.
+// Shutting down: at will no second request of a connection; then no new clients and no new requests
+// at all; then no clients.
 void Transport::follow_phase() {
   const Phase phase = settings_->phase.load(std::memory_order_acquire);
-  if (phase != Phase::serving && accepting_) {
-    accept_clients(); // whoever has connected before is served
-    accepting_ = false;
-    draining = true;
-    reactor()->removeFd(key(), settings_->listening_fd);
-    drain_seen_.store(true, std::memory_order_release);
-    for (const auto& connection : connections_)
-      if (connection)
-        connection->drain();
-  }
+  if (phase != Phase::serving && !draining)
+    leave();
+  if (phase != Phase::serving && phase != Phase::leaving && accepting_)
+    end();
   if (phase == Phase::closing) {
     for (const auto& connection : connections_)
       if (connection)
         connection->close();
   }
+}
+
+void Transport::leave() {
+  draining = true;
+  for (const auto& connection : connections_)
+    if (connection)
+      connection->leave();
+}
+
+void Transport::end() {
+  accept_clients(kLastAccepts);
+  accepting_ = false;
+  reactor()->removeFd(key(), settings_->listening_fd);
+  end_seen_.store(true, std::memory_order_release);
+  for (const auto& connection : connections_)
+    if (connection)
+      connection->drain();
 }
 
 void Transport::watch(Connection& connection, Interest interest) {

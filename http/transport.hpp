@@ -20,7 +20,8 @@ struct TransportSettings {
   std::filesystem::path spool_folder;
   int listening_fd = -1;
   std::atomic<std::uint64_t> connections{0}; // open, of all workers
-  enum class Phase : std::uint8_t { serving, draining, closing };
+  std::atomic<std::uint64_t> in_flight{0};   // of all workers
+  enum class Phase : std::uint8_t { serving, leaving, ending, closing };
   std::atomic<Phase> phase{Phase::serving};
 };
 
@@ -38,8 +39,8 @@ public:
   void wake() { replies->wake(); }
   const WorkerCounters& statistics() const noexcept { return counters; }
   // Any thread: whether this worker accepts no more, and whether it has nobody left to serve then.
-  bool is_draining() const noexcept { return drain_seen_.load(std::memory_order_acquire); }
-  bool is_empty() const noexcept { return is_draining() && counters.open.get() == 0; }
+  bool is_ending() const noexcept { return end_seen_.load(std::memory_order_acquire); }
+  bool is_empty() const noexcept { return is_ending() && counters.open.get() == 0; }
 
 private:
   using Delivery = oq::http::Delivery;
@@ -48,13 +49,16 @@ private:
   void release(Connection& connection) override;
 
   void handle(const Pistache::Aio::FdSet::Entry& event);
-  void accept_clients();
+  void accept_clients(int most);
   void admit(int fd, const Pistache::Address& address);
   void pause_accepting();
   void resume_accepting();
   void deliver_replies();
   void tick();
   void follow_phase();
+  void leave();
+  void end();
+  void count_in_flight();
   void close_released();
   void arm_timer(bool on);
   Connection* connection_of(int fd) noexcept;
@@ -64,7 +68,8 @@ private:
   bool timer_armed_ = false;
   bool accepting_ = true;
   bool accept_paused_ = false;
-  std::atomic<bool> drain_seen_{false};
+  std::atomic<bool> end_seen_{false};
+  std::uint64_t counted_in_flight_ = 0; // of this worker, within settings_->in_flight
   std::uint64_t next_number_ = 1;
   std::vector<std::unique_ptr<Connection>> connections_; // by descriptor
   std::vector<Connection*> released_;

@@ -34,7 +34,8 @@ private:
 };
 
 struct WorkerCounters {
-  Counter open, accepted, requests, refused, timed_out, accept_pauses;
+  Counter open, accepted, requests, refused, turned_away, timed_out, accept_pauses;
+  Counter in_flight; // given to the handler, not answered by it
 };
 
 class Connection;
@@ -52,6 +53,10 @@ public:
   // The connection is done with; it is closed and destroyed after the events at hand.
   virtual void release(Connection& connection) = 0;
 
+  bool is_full() const noexcept {
+    return in_flight_elsewhere + counters.in_flight.get() >= limits.max_in_flight;
+  }
+
   const Limits& limits;
   Handler& handler;
   const std::string server_name;
@@ -59,8 +64,9 @@ public:
   const std::shared_ptr<ReplyQueue> replies = std::make_shared<ReplyQueue>();
   WorkerCounters counters;
   DateClock date;
-  Clock::time_point now = Clock::now(); // of the batch of events at hand
-  bool draining = false;                // the server is shutting down
+  Clock::time_point now = Clock::now();  // of the batch of events at hand
+  std::uint64_t in_flight_elsewhere = 0; // of the other workers, when the batch began
+  bool draining = false;                 // the next answer of a connection is its last
 
   // Scratch space of whichever connection is being served.
   std::vector<char> receive_buffer;
