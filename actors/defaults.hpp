@@ -50,6 +50,12 @@ inline constexpr std::size_t kMostLogRowsWaiting = 20'000;
 inline constexpr std::chrono::seconds kRefreshInterval = 5s;
 inline constexpr std::int64_t kRowsRefreshed = 50;
 
+// Between machines: how often a connection says that it lives, when a silent one is given up, and
+// how long an address gets to accept a connection.
+inline constexpr std::chrono::milliseconds kNetworkHeartbeat = 250ms;
+inline constexpr std::chrono::milliseconds kNetworkSilence = 1500ms;
+inline constexpr std::chrono::milliseconds kConnectTimeout = 1000ms;
+
 // How long a shutdown waits for tasks to notice and the recorder to write what it has.
 inline constexpr std::chrono::seconds kDrainTimeout = 10s;
 
