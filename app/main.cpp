@@ -18,6 +18,8 @@ int dispatch(const oq::app::Settings& settings) {
     return oq::app::run(settings.run);
   case oq::app::Command::check:
     return oq::app::check(settings.check);
+  case oq::app::Command::cluster:
+    return oq::app::cluster(settings.cluster);
   case oq::app::Command::gsims:
     return oq::app::list_ground_motion_models();
   case oq::app::Command::version:

@@ -115,6 +115,12 @@ void declare(CLI::App& parser, Settings& settings) {
     settings.command = Command::check;
   });
 
+  auto* cluster = parser.add_subcommand("cluster", "what one node knows of all: who runs what");
+  add(*cluster, "--url", settings.cluster.url, "a node's address");
+  cluster->callback([&settings] {
+    settings.command = Command::cluster;
+  });
+
   parser.add_subcommand("gsims", "names of the ground-motion models")->callback([&settings] {
     settings.command = Command::gsims;
   });

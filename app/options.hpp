@@ -56,13 +56,18 @@ struct CheckSettings {
   bool has_hazard = false;
 };
 
-enum class Command { none, serve, run, check, gsims, version };
+struct ClusterSettings {
+  std::string url = "http://127.0.0.1:8800"; // of any node
+};
+
+enum class Command { none, serve, run, check, cluster, gsims, version };
 
 struct Settings {
   Command command = Command::none;
   ServeSettings serve;
   RunSettings run;
   CheckSettings check;
+  ClusterSettings cluster;
 };
 
 // Where calculations live when nobody says: $XDG_DATA_HOME or ~/.local/share, then
