@@ -37,6 +37,10 @@ void CacheLinkState::answer(std::uint64_t number, const SummaryPtr& summary) {
     return;
   auto promise = std::move(asked->second);
   asked_.erase(asked);
+  if (cache->healthy())
+    (summary ? gauges->cache_hits : gauges->cache_misses).add();
+  else
+    gauges->cache_failures.add();
   promise.deliver(summary);
 }
 

@@ -2,6 +2,7 @@
 // answer.
 #pragma once
 
+#include "actors/gauges.hpp"
 #include "actors/messages.hpp"
 
 #include <caf/stateful_actor.hpp>
@@ -41,6 +42,7 @@ struct CacheLinkState {
   CacheLink::stateful_pointer<CacheLinkState> self;
   std::shared_ptr<cache::SummaryCache> cache; // null: there is none
   std::vector<ChangeObserver> observers;
+  GaugesPtr gauges = std::make_shared<Gauges>();
 
 private:
   std::map<std::uint64_t, caf::typed_response_promise<SummaryPtr>> asked_;

@@ -51,11 +51,16 @@ bool RecorderState::write() {
   flush_asked_ = false;
   auto to = store();
   if (!to) {
+    gauges->store_up.set(0);
     refuse_all(to.error());
     return log_.empty();
   }
+  const auto begun = std::chrono::steady_clock::now();
   const bool logged = write_log(**to);
-  return write_transitions(**to) && logged;
+  const bool written = write_transitions(**to) && logged;
+  gauges->store_writes.add(std::chrono::steady_clock::now() - begun);
+  gauges->store_up.set(logged);
+  return written;
 }
 
 bool RecorderState::write_log(store::CalculationStore& to) {

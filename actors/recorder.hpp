@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actors/engine_room.hpp"
+#include "actors/gauges.hpp"
 #include "actors/messages.hpp"
 
 #include <caf/stateful_actor.hpp>
@@ -42,6 +43,7 @@ struct RecorderState {
 
   Recorder::stateful_pointer<RecorderState> self;
   StoreFactory open;
+  GaugesPtr gauges = std::make_shared<Gauges>();
 
 private:
   struct Waiting {

@@ -101,8 +101,19 @@ struct Service::Parts {
 };
 
 void Service::Parts::spawn() {
-  recorder = system.spawn<caf::detached>(actors::recorder, options.open_store);
-  cache = system.spawn(actors::cache_link, options.cache);
+  recorder = system.spawn<caf::detached>(
+    [gauges = options.gauges](Recorder::stateful_pointer<RecorderState> self, StoreFactory open) {
+      self->state.gauges = gauges;
+      return actors::recorder(self, std::move(open));
+    },
+    options.open_store);
+  cache = system.spawn(
+    [gauges = options.gauges](CacheLink::stateful_pointer<CacheLinkState> self,
+                              std::shared_ptr<cache::SummaryCache> summaries) {
+      self->state.gauges = gauges;
+      return actors::cache_link(self, std::move(summaries));
+    },
+    options.cache);
   catalog = system.spawn(actors::catalog, options.seed_words);
   for (std::size_t i = 0; i < std::max<std::size_t>(options.archives, 1); ++i) {
     archives.push_back(system.spawn<caf::detached>(
@@ -210,6 +221,12 @@ Result<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
 
 const Handles& Service::handles() const noexcept {
   return parts_->handles;
+}
+
+void Service::refresh_gauges() const {
+  auto& gauges = *parts_->options.gauges;
+  if (gauges.cache_up.get() != Gauges::kNone && parts_->options.cache)
+    gauges.cache_up.set(parts_->options.cache->healthy());
 }
 
 void Service::stop() {

@@ -37,6 +37,8 @@ public:
   ~Service(); // stops
 
   const Handles& handles() const noexcept;
+  // Brings up to date those gauges that go stale without a message. Any thread, not after stop().
+  void refresh_gauges() const;
   // Stops computing, writes what is known and ends all threads. What was running stays unfinished
   // in the store, and the next start runs it again. Questions that come later are not answered.
   // Idempotent.

@@ -83,6 +83,9 @@ int serve_until_signal(const ServeSettings& settings, const ListenAddress& addre
                                      settings.max_running, settings.max_queue, gauges});
   if (!service)
     return refuse(service.error(), 1);
+  telemetry.refresh_by([&service] {
+    (*service)->refresh_gauges();
+  });
   const auto options = server_options(settings, address);
   std::error_code ignored;
   std::filesystem::create_directories(options.spool_folder, ignored);
@@ -100,7 +103,8 @@ int serve_until_signal(const ServeSettings& settings, const ListenAddress& addre
 
   spdlog::info("stopping after signal {}", signals.wait());
   gauges->phase = actors::NodePhase::draining; // from here on clients are told to go elsewhere
-  signals.wait_for(milliseconds(settings.drain));
+  (*server)->drain();
+  signals.wait_for(milliseconds(settings.drain)); // a second signal ends the patience
   const auto grace = milliseconds(settings.grace);
   if (!(*server)->shutdown(grace))
     spdlog::warn("requests were cut off after {} s", settings.grace);

@@ -74,6 +74,8 @@ Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& se
   options.most_running = node.most_running;
   options.most_waiting = node.most_waiting;
   options.gauges = node.gauges;
+  if (settings.redis != "none")
+    options.gauges->cache_up.set(0);
   return actors::Service::start(std::move(options));
 }
 

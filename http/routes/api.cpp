@@ -104,7 +104,7 @@ bool Api::on_get(const RequestHead& head, Reply& reply) {
 
 MeteredReply Api::metered(Reply reply, const RouteMatch& route) {
   const auto action = route.kind == RouteMatch::Kind::found ? route.action : Action::none;
-  return {std::move(reply), action, telemetry_.requests(), telemetry_.gauges()};
+  return {std::move(reply), action, telemetry_.requests()};
 }
 
 void Api::on_request(std::shared_ptr<const Request> request, Reply unmetered) {

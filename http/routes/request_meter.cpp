@@ -25,12 +25,10 @@ RequestMeter::Shard& RequestMeter::shard() noexcept {
   return shards_[mine];
 }
 
-void RequestMeter::end(Action route, int status, std::chrono::nanoseconds time) noexcept {
-  auto& mine = shard();
-  auto& counts = mine.routes[static_cast<std::size_t>(route)];
+void RequestMeter::count(Action route, int status, std::chrono::nanoseconds time) noexcept {
+  auto& counts = shard().routes[static_cast<std::size_t>(route)];
   counts.statuses[place_of(status)].add();
   counts.durations.add(time);
-  mine.in_flight.add(-1);
 }
 
 RequestMeter::Total RequestMeter::total(Action route) const noexcept {
@@ -46,19 +44,9 @@ RequestMeter::Total RequestMeter::total(Action route) const noexcept {
   return sum;
 }
 
-std::int64_t RequestMeter::in_flight() const noexcept {
-  std::int64_t sum = 0;
-  for (const auto& shard : shards_)
-    sum += shard.in_flight.get();
-  return std::max<std::int64_t>(sum, 0);
-}
-
-MeteredReply::MeteredReply(Reply reply, Action route, RequestMeter& meter,
-                           const actors::Gauges& gauges)
-  : reply_(std::move(reply)), meter_(&meter), gauges_(&gauges),
-    begun_(std::chrono::steady_clock::now()), route_(route) {
-  meter.begin();
-}
+MeteredReply::MeteredReply(Reply reply, Action route, RequestMeter& meter)
+  : reply_(std::move(reply)), meter_(&meter), begun_(std::chrono::steady_clock::now()),
+    route_(route) {}
 
 MeteredReply::~MeteredReply() {
   count(500);
@@ -66,18 +54,16 @@ MeteredReply::~MeteredReply() {
 
 MeteredReply::MeteredReply(MeteredReply&& other) noexcept
   : reply_(std::move(other.reply_)), meter_(std::exchange(other.meter_, nullptr)),
-    gauges_(other.gauges_), begun_(other.begun_), route_(other.route_) {}
+    begun_(other.begun_), route_(other.route_) {}
 
 void MeteredReply::send(Response response) {
   count(response.status());
-  if (gauges_->phase.load(std::memory_order_relaxed) == actors::NodePhase::draining)
-    response.close_connection();
   reply_.send(std::move(response));
 }
 
 void MeteredReply::count(int status) noexcept {
   if (auto* meter = std::exchange(meter_, nullptr))
-    meter->end(route_, status, std::chrono::steady_clock::now() - begun_);
+    meter->count(route_, status, std::chrono::steady_clock::now() - begun_);
 }
 
 } // namespace oq::http

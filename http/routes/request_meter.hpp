@@ -17,7 +17,7 @@ inline constexpr std::array<int, 16> kCountedStatuses{0,   200, 206, 304, 400, 4
                                                       409, 410, 413, 429, 431, 500, 503, 504};
 
 // Any thread may count. No lock and no search by text: a request costs two readings of the clock
-// and four relaxed additions, in a shard that few threads share.
+// and three relaxed additions, in a shard that few threads share.
 class RequestMeter {
 public:
   // Of one route: as many of each of kCountedStatuses, and the durations of all.
@@ -31,16 +31,13 @@ public:
     double seconds = 0;
   };
 
-  void begin() noexcept { shard().in_flight.add(); }
-  void end(Action route, int status, std::chrono::nanoseconds time) noexcept;
+  void count(Action route, int status, std::chrono::nanoseconds time) noexcept;
 
   Total total(Action route) const noexcept;
-  std::int64_t in_flight() const noexcept;
 
 private:
   struct alignas(64) Shard {
     std::array<Route, kActionCount> routes;
-    actors::Gauge in_flight; // one shard alone may be below zero: another began
   };
   static constexpr std::size_t kShards = 8;
 
@@ -49,12 +46,11 @@ private:
   std::array<Shard, kShards> shards_;
 };
 
-// What the routes answer by: counts the answer, and lets clients go when the node drains. Movable,
-// like the Reply in it.
+// What the routes answer by: a Reply that counts.
 class MeteredReply {
 public:
-  // Both outlive it.
-  MeteredReply(Reply reply, Action route, RequestMeter& meter, const actors::Gauges& gauges);
+  // The meter outlives it.
+  MeteredReply(Reply reply, Action route, RequestMeter& meter);
   ~MeteredReply(); // unanswered: the client is told 500
   MeteredReply(MeteredReply&& other) noexcept;
   MeteredReply& operator=(MeteredReply&&) = delete;
@@ -67,7 +63,6 @@ private:
 
   Reply reply_;
   RequestMeter* meter_; // null: counted
-  const actors::Gauges* gauges_;
   std::chrono::steady_clock::time_point begun_;
   Action route_;
 };

@@ -107,18 +107,20 @@ void add_requests(Families& out, const RequestMeter& meter) {
                     return counts[i];
                   },
                   {{"route", route}});
-  out.gauge("oq_http_requests_in_flight", "Requests that wait for their answer.",
-            static_cast<double>(meter.in_flight()));
 }
 
 void add_server(Families& out, const ServerStatistics& server) {
   out.gauge("oq_http_connections", "Clients connected.",
             static_cast<double>(server.connections_open));
+  out.gauge("oq_http_requests_in_flight", "Requests that wait for their answer.",
+            static_cast<double>(server.requests_in_flight));
   out.counter("oq_http_connections_accepted_total", "Clients that ever connected.",
               static_cast<double>(server.connections_accepted));
-  out.counter("oq_http_refused_total",
-              "Requests refused before any route saw them: malformed, too large, too many.",
-              static_cast<double>(server.requests_refused));
+  out.family(MetricType::Counter, "oq_http_refused_total",
+             "Requests refused before any route saw them: malformed or too large (request), or "
+             "too many in flight (overload).");
+  out.sample(static_cast<double>(server.requests_refused), {{"reason", "request"}});
+  out.sample(static_cast<double>(server.requests_turned_away), {{"reason", "overload"}});
   out.counter("oq_http_timed_out_total", "Requests that had no answer in time (504).",
               static_cast<double>(server.requests_timed_out));
   out.counter("oq_http_accept_pauses_total", "Times that no descriptor was left for a new client.",
@@ -183,6 +185,8 @@ void add_process(Families& out) {
 } // namespace
 
 std::string Telemetry::text() const {
+  if (refresh_)
+    refresh_();
   Families out;
   add_requests(out, requests_);
   if (const Server* server = server_.load())

@@ -6,6 +6,7 @@
 #include "http/server.hpp"
 
 #include <atomic>
+#include <functional>
 #include <string>
 
 namespace oq::http {
@@ -18,6 +19,8 @@ public:
   actors::Gauges& gauges() const noexcept { return *gauges_; }
   // From now on the server's own counts are exposed too; it lives as long as anybody asks.
   void watch(const Server& server) noexcept { server_.store(&server); }
+  // Called before the gauges are read, on the thread that asks. Set before anybody does.
+  void refresh_by(std::function<void()> refresh) { refresh_ = std::move(refresh); }
 
   // The text exposition format, version 0.0.4. Reads some small files of /proc: about a
   // millisecond.
@@ -26,6 +29,7 @@ public:
 private:
   RequestMeter requests_;
   actors::GaugesPtr gauges_;
+  std::function<void()> refresh_;
   std::atomic<const Server*> server_{nullptr};
 };
 

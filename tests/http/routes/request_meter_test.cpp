@@ -20,9 +20,8 @@ std::int64_t count_of(const RequestMeter& meter, Action route, int status) {
 
 class MeteredReplyTest : public ::testing::Test {
 protected:
-  MeteredReply reply(Action route = Action::status) { return {Reply{}, route, meter, gauges}; }
+  MeteredReply reply(Action route = Action::status) { return {Reply{}, route, meter}; }
   RequestMeter meter;
-  actors::Gauges gauges;
 };
 
 TEST_F(MeteredReplyTest, CountsItsAnswerUnderRouteAndStatus) {
@@ -33,19 +32,10 @@ TEST_F(MeteredReplyTest, CountsItsAnswerUnderRouteAndStatus) {
   EXPECT_EQ(count_of(meter, Action::status, 404), 0);
 }
 
-TEST_F(MeteredReplyTest, IsInFlightUntilItAnswers) {
-  auto waiting = reply();
-  EXPECT_EQ(meter.in_flight(), 1);
-
-  waiting.send(Response(200));
-  EXPECT_EQ(meter.in_flight(), 0);
-}
-
 TEST_F(MeteredReplyTest, CountsAsAnErrorWhenNobodyAnswers) {
   { auto forgotten = reply(); }
 
   EXPECT_EQ(count_of(meter, Action::status, 500), 1);
-  EXPECT_EQ(meter.in_flight(), 0);
 }
 
 TEST_F(MeteredReplyTest, CountsOnceWhenMoved) {
@@ -57,8 +47,7 @@ TEST_F(MeteredReplyTest, CountsOnceWhenMoved) {
 
 TEST(RequestMeter, CountsAnUnknownStatusAsOther) {
   RequestMeter meter;
-  meter.begin();
-  meter.end(Action::status, 418, 1ms);
+  meter.count(Action::status, 418, 1ms);
 
   EXPECT_EQ(count_of(meter, Action::status, 0), 1);
 }
@@ -69,8 +58,7 @@ TEST(RequestMeter, AddsUpWhatThreadsCounted) {
   for (int i = 0; i < 12; ++i) // more than there are shards
     threads.emplace_back([&meter] {
       for (int j = 0; j < 1000; ++j) {
-        meter.begin();
-        meter.end(Action::status, 200, 30us);
+        meter.count(Action::status, 200, 30us);
       }
     });
   for (auto& thread : threads)
@@ -79,16 +67,6 @@ TEST(RequestMeter, AddsUpWhatThreadsCounted) {
   EXPECT_EQ(count_of(meter, Action::status, 200), 12'000);
   EXPECT_EQ(meter.total(Action::status).durations[0], 12'000);
   EXPECT_NEAR(meter.total(Action::status).seconds, 0.36, 1e-9);
-}
-
-TEST(RequestMeter, IsNotInFlightWhenAnotherThreadAnswers) {
-  RequestMeter meter;
-  meter.begin();
-  std::thread([&meter] {
-    meter.end(Action::status, 200, 1ms);
-  }).join();
-
-  EXPECT_EQ(meter.in_flight(), 0);
 }
 
 } // namespace

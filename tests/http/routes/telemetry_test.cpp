@@ -17,8 +17,7 @@ using ::testing::Not;
 class TelemetryTest : public ::testing::Test {
 protected:
   void answer(Action route, int status, std::chrono::nanoseconds time = 30us) {
-    telemetry.requests().begin();
-    telemetry.requests().end(route, status, time);
+    telemetry.requests().count(route, status, time);
   }
   actors::GaugesPtr gauges = std::make_shared<actors::Gauges>();
   Telemetry telemetry{gauges};
@@ -78,6 +77,14 @@ TEST_F(TelemetryTest, TellsWhatTheActorsCounted) {
   EXPECT_THAT(text, HasSubstr("\noq_queue_waiting 4\n"));
   EXPECT_THAT(text, HasSubstr("\noq_cache_requests_total{result=\"hit\"} 5\n"));
   EXPECT_THAT(text, HasSubstr("\noq_cluster_takeovers_total 6\n"));
+}
+
+TEST_F(TelemetryTest, RefreshesItsGaugesWhenAsked) {
+  telemetry.refresh_by([this] {
+    gauges->cache_up.set(1);
+  });
+
+  EXPECT_THAT(telemetry.text(), HasSubstr("\noq_cache_up 1\n"));
 }
 
 TEST_F(TelemetryTest, KnowsItsOwnProcess) {
