@@ -20,8 +20,8 @@ struct NodeRecord {
 };
 
 // All times are the database's own, so that the clocks of the nodes do not matter. Every call may
-// answer Errc::unavailable; a claim may have happened then, and shows as one's own in the next
-// reclaim. An object serves one thread.
+// answer Errc::unavailable; what was claimed all the same comes with the next claim() of the same
+// object. An object serves one thread.
 class ClusterStore {
 public:
   virtual ~ClusterStore() = default;

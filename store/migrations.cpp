@@ -120,18 +120,13 @@ Result<void> apply_step(soci::session& session, Dialect dialect, std::int64_t ve
 
 // Two programs may start on one database: the second waits here and then finds nothing to do.
 void lock_schema(soci::session& session, Dialect dialect) {
-  constexpr const char* kAdvisoryLock = "SELECT pg_advisory_xact_lock(20130828)";
-  if (dialect == Dialect::postgresql)
-    Query(session, kAdvisoryLock).execute();
+  if (dialect != Dialect::postgresql)
+    return;
+  Query(session, "SET LOCAL statement_timeout = 0").execute();
+  Query(session, "SELECT pg_advisory_xact_lock(20130828)").execute();
 }
 
-} // namespace
-
-int newest_schema_version() {
-  return static_cast<int>(std::size(kMigrations));
-}
-
-Result<void> migrate(SqlSession& session) {
+Result<void> apply_missing(SqlSession& session) {
   return session.run_transaction([&](soci::session& sql) -> Result<void> {
     lock_schema(sql, session.dialect());
     Query(sql, "CREATE TABLE IF NOT EXISTS schema_version"
@@ -149,6 +144,20 @@ Result<void> migrate(SqlSession& session) {
       OQ_CHECK(apply_step(sql, session.dialect(), version));
     return {};
   });
+}
+
+} // namespace
+
+int newest_schema_version() {
+  return static_cast<int>(std::size(kMigrations));
+}
+
+Result<void> migrate(SqlSession& session) {
+  // A step on a large database takes its time, and so does waiting for somebody else's.
+  session.set_patience(std::chrono::minutes(30));
+  auto done = apply_missing(session);
+  session.set_patience(kPostgresPatience);
+  return done;
 }
 
 } // namespace oq::store

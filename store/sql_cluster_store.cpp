@@ -58,6 +58,8 @@ private:
                          const std::optional<std::string>& info);
 
   std::unique_ptr<SqlSession> session_;
+  // Claims whose commit nobody confirmed: nobody else takes them as long as our lease holds.
+  std::vector<CalculationRecord> unconfirmed_;
 };
 
 std::string SqlClusterStore::in_dialect(const char* statement) const {
@@ -66,6 +68,16 @@ std::string SqlClusterStore::in_dialect(const char* statement) const {
     fmt::runtime(statement), fmt::arg("clock", clock()), fmt::arg("unfinished", kIsUnfinished),
     fmt::arg("columns", kCalculationColumns), fmt::arg("share", locks ? " FOR SHARE" : ""),
     fmt::arg("skip", locks ? " FOR UPDATE SKIP LOCKED" : ""));
+}
+
+bool is_at(soci::session& sql, CalculationId id, const std::string& node, std::int64_t epoch) {
+  std::int64_t found = 0;
+  return Query(sql, "SELECT id FROM calculation WHERE id = :id AND node = :node AND epoch = :epoch")
+    .with("id", id)
+    .with("node", std::string_view(node))
+    .with("epoch", epoch)
+    .into(found)
+    .execute();
 }
 
 std::vector<CalculationRecord> by_id(std::vector<CalculationRecord> records) {
@@ -138,13 +150,23 @@ Result<std::vector<NodeRecord>> SqlClusterStore::nodes() const {
 Result<std::vector<CalculationRecord>>
 SqlClusterStore::claim(const std::string& node, std::int64_t incarnation, std::int64_t limit) {
   using Records = std::vector<CalculationRecord>;
-  return session_->run_transaction([&](soci::session& sql) -> Result<Records> {
+  Records taken;
+  auto claimed = session_->run_transaction([&](soci::session& sql) -> Result<Records> {
     Query query(sql, in_dialect(kClaim));
     query.with("node", std::string_view(node))
       .with("incarnation", incarnation)
       .with("limit", std::max<std::int64_t>(limit, 0));
-    return by_id(calculations_of(query));
+    taken = calculations_of(query);
+    for (const auto& earlier : unconfirmed_)
+      if (is_at(sql, earlier.id, node, earlier.epoch))
+        taken.push_back(earlier);
+    return by_id(taken);
   });
+  if (claimed)
+    unconfirmed_.clear();
+  else if (session_->in_doubt())
+    unconfirmed_ = std::move(taken);
+  return claimed;
 }
 
 Result<std::vector<CalculationRecord>> SqlClusterStore::reclaim(const std::string& node,
@@ -160,14 +182,7 @@ Result<std::vector<CalculationRecord>> SqlClusterStore::reclaim(const std::strin
 Result<bool> SqlClusterStore::holds(CalculationId id, const std::string& node,
                                     std::int64_t epoch) const {
   return session_->run([&](soci::session& sql) -> Result<bool> {
-    std::int64_t found = 0;
-    return Query(sql, "SELECT id FROM calculation WHERE id = :id AND node = :node"
-                      " AND epoch = :epoch")
-      .with("id", id)
-      .with("node", std::string_view(node))
-      .with("epoch", epoch)
-      .into(found)
-      .execute();
+    return is_at(sql, id, node, epoch);
   });
 }
 

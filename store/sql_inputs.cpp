@@ -37,23 +37,31 @@ void insert_chunk(soci::session& sql, CalculationId id, const std::string& name,
     .execute();
 }
 
-Result<InputFile> read_input(soci::session& sql, CalculationId id, const std::string& name,
+Result<std::string> read_chunk(soci::session& sql, CalculationId id, const std::string& name,
+                               std::int64_t number) {
+  std::string content;
+  const bool found = Query(sql, "SELECT content FROM input_chunk WHERE calculation_id = :id"
+                                " AND name = :name AND number = :number")
+                       .with("id", id)
+                       .with("name", std::string_view(name))
+                       .with("number", number)
+                       .into(content)
+                       .execute();
+  auto bytes = bytes_of_base64(content);
+  if (!found || !bytes || bytes->empty())
+    return Error{Errc::unavailable, "an input file in the database is damaged", name};
+  return std::move(*bytes);
+}
+
+Result<InputFile> read_input(SqlSession& session, CalculationId id, const std::string& name,
                              std::int64_t size) {
   InputFile file{name, {}};
   file.bytes.reserve(static_cast<std::size_t>(size));
   for (std::int64_t number = 0; std::ssize(file.bytes) < size; ++number) {
-    std::string content;
-    const bool found = Query(sql, "SELECT content FROM input_chunk WHERE calculation_id = :id"
-                                  " AND name = :name AND number = :number")
-                         .with("id", id)
-                         .with("name", std::string_view(name))
-                         .with("number", number)
-                         .into(content)
-                         .execute();
-    const auto bytes = bytes_of_base64(content);
-    if (!found || !bytes || bytes->empty())
-      return Error{Errc::unavailable, "an input file in the database is damaged", name};
-    file.bytes += *bytes;
+    OQ_TRY(const auto chunk, session.run([&](soci::session& sql) {
+      return read_chunk(sql, id, name, number);
+    }));
+    file.bytes += chunk;
   }
   return file;
 }
@@ -65,10 +73,10 @@ Result<void> put_input(SqlSession& session, CalculationId id, const std::string&
   OQ_CHECK(session.run_transaction([&](soci::session& sql) {
     return clear_input(sql, id, name);
   }));
-  std::int64_t number = 0;
   for (std::size_t at = 0; at < bytes.size(); at += kChunkBytes)
     OQ_CHECK(session.run_transaction([&](soci::session& sql) -> Result<void> {
-      insert_chunk(sql, id, name, number++, bytes.substr(at, kChunkBytes));
+      insert_chunk(sql, id, name, static_cast<std::int64_t>(at / kChunkBytes),
+                   bytes.substr(at, kChunkBytes));
       return {};
     }));
   return session.run_transaction([&](soci::session& sql) -> Result<void> {
@@ -83,23 +91,24 @@ Result<void> put_input(SqlSession& session, CalculationId id, const std::string&
 }
 
 Result<std::vector<InputFile>> inputs_of(SqlSession& session, CalculationId id) {
-  using Files = std::vector<InputFile>;
-  return session.run([&](soci::session& sql) -> Result<Files> {
+  using Listed = std::vector<std::pair<std::string, std::int64_t>>;
+  OQ_TRY(const auto listed, session.run([&](soci::session& sql) -> Result<Listed> {
     std::string name;
     std::int64_t size = 0;
     Query query(sql, "SELECT name, size_bytes FROM input_file WHERE calculation_id = :id"
                      " ORDER BY name");
     query.with("id", id).into(name).into(size);
-    std::vector<std::pair<std::string, std::int64_t>> listed;
+    Listed rows;
     for (bool more = query.execute(); more; more = query.next())
-      listed.emplace_back(name, size);
-    Files files;
-    for (const auto& [each, bytes] : listed) {
-      OQ_TRY(auto file, read_input(sql, id, each, bytes));
-      files.push_back(std::move(file));
-    }
-    return files;
-  });
+      rows.emplace_back(name, size);
+    return rows;
+  }));
+  std::vector<InputFile> files;
+  for (const auto& [name, size] : listed) {
+    OQ_TRY(auto file, read_input(session, id, name, size));
+    files.push_back(std::move(file));
+  }
+  return files;
 }
 
 void drop_inputs(soci::session& sql, CalculationId id) {

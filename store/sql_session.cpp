@@ -1,9 +1,17 @@
 // SqlSession: connecting, transactions, and the translation of database exceptions.
 #include "store/sql_session.hpp"
 
+#include "store/postgres_connection.hpp"
 #include "store/sql_query.hpp"
 
+#include <algorithm>
 #include <string_view>
+
+// A statement is tried again only when its failure came at once: the caller is waiting.
+constexpr std::chrono::milliseconds kQuickFailure{1000};
+// After a failed attempt to connect, calls are refused for as long as it took, but no longer than
+// this: a queue of callers must not wait for one attempt each.
+constexpr std::chrono::milliseconds kLongestRefusal{1000};
 
 // As the backends' own headers declare them; those would drag in libpq's and SQLite's.
 extern "C" {
@@ -72,7 +80,7 @@ Result<std::unique_ptr<SqlSession>> SqlSession::open(const std::string& url) {
     OQ_TRY(target, sqlite_target(url.substr(kSqlitePrefix.size())));
   } else if (url.starts_with(kPostgresPrefixes[0]) || url.starts_with(kPostgresPrefixes[1])) {
     dialect = Dialect::postgresql;
-    target = url;
+    target = with_timeouts(url);
   } else {
     return invalid_input("a database URL starts with sqlite:// or postgresql://");
   }
@@ -85,21 +93,62 @@ Result<std::unique_ptr<SqlSession>> SqlSession::open(const std::string& url) {
   return session;
 }
 
-void SqlSession::connect(const std::string& target) {
-  if (dialect_ == Dialect::postgresql) {
-    session_.open(*factory_postgresql(), target);
-    return;
-  }
-  session_.open(*factory_sqlite3(), target);
-  set_up_sqlite(session_);
+SqlSession::~SqlSession() {
+  if (watch_)
+    watch_->set_socket(-1);
 }
 
-void SqlSession::reconnect_if_lost() {
-  if (!suspect_)
+SqlSession::Call::Call(SqlSession& session) : owner(session) {
+  owner.committing_ = false;
+  owner.in_doubt_ = false;
+  if (owner.watch_)
+    owner.watch_->begin(owner.patience_);
+}
+
+SqlSession::Call::~Call() {
+  if (owner.watch_)
+    owner.watch_->end();
+}
+
+void SqlSession::connect(const std::string& target) {
+  if (dialect_ == Dialect::sqlite) {
+    session_.open(*factory_sqlite3(), target);
+    set_up_sqlite(session_);
     return;
-  if (dialect_ == Dialect::postgresql && !session_.is_connected())
+  }
+  session_.open(*factory_postgresql(), target);
+  watch_ = std::make_unique<ConnectionWatch>();
+  watch_->set_socket(socket_of(session_));
+  const Call call(*this);
+  set_up_postgres(session_);
+}
+
+void SqlSession::reconnect() {
+  watch_->set_socket(-1);
+  const auto began = std::chrono::steady_clock::now();
+  try {
     session_.reconnect();
+  } catch (const std::exception&) {
+    const auto now = std::chrono::steady_clock::now();
+    no_attempt_before_ = now + std::min<std::chrono::nanoseconds>(now - began, kLongestRefusal);
+    throw;
+  }
+  watch_->set_socket(socket_of(session_));
+  watch_->begin(patience_);
+  set_up_postgres(session_);
+}
+
+Result<void> SqlSession::reconnect_if_lost() {
+  if (!suspect_)
+    return {};
+  if (dialect_ == Dialect::postgresql) {
+    if (std::chrono::steady_clock::now() < no_attempt_before_)
+      return Error{Errc::unavailable, "the database does not answer", {}};
+    if (!session_.is_connected())
+      reconnect();
+  }
   suspect_ = false;
+  return {};
 }
 
 Error SqlSession::failed(const std::exception& failure) {
@@ -108,7 +157,14 @@ Error SqlSession::failed(const std::exception& failure) {
   // what() repeats the whole statement with its values; the database's own words are enough.
   if (const auto* error = dynamic_cast<const soci::soci_error*>(&failure))
     reason = error->get_error_message();
+  in_doubt_ = committing_ && dialect_ == Dialect::postgresql && !session_.is_connected();
   return {Errc::unavailable, "the database refused: " + reason, {}};
+}
+
+bool SqlSession::may_try_again(const Call& call) {
+  const auto took = std::chrono::steady_clock::now() - call.began;
+  return dialect_ == Dialect::postgresql && !in_doubt_ && took < kQuickFailure
+         && std::chrono::steady_clock::now() >= no_attempt_before_ && !session_.is_connected();
 }
 
 } // namespace oq::store

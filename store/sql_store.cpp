@@ -4,7 +4,8 @@
 #include "store/calculation_rows.hpp"
 #include "store/migrations.hpp"
 #include "store/sql_inputs.hpp"
-#include "store/sql_session.hpp"
+#include "store/sql_query.hpp"
+#include "store/sql_transitions.hpp"
 
 #include <fmt/format.h>
 
@@ -14,78 +15,6 @@ namespace oq::store {
 namespace {
 
 constexpr const char* kIsRunning = "status IN ('submitted', 'executing')";
-
-void insert_output(soci::session& sql, CalculationId id, const OutputRecord& output) {
-  Query(sql, "INSERT INTO output (calculation_id, type, name, formats, size_bytes)"
-             " VALUES (:calculation, :type, :name, :formats, :size)")
-    .with("calculation", id)
-    .with("type", std::string_view(output.type))
-    .with("name", std::string_view(output.name))
-    .with("formats", std::string_view(joined(output.formats)))
-    .with("size", output.size_bytes)
-    .execute();
-}
-
-// Why an update found no row.
-Error refused(soci::session& sql, const Transition& transition) {
-  std::int64_t epoch = 0;
-  const bool found = Query(sql, "SELECT epoch FROM calculation WHERE id = :id")
-                       .with("id", transition.id)
-                       .into(epoch)
-                       .execute();
-  if (!found)
-    return unknown_calculation(transition.id);
-  if (transition.epoch && epoch != *transition.epoch)
-    return taken_over(transition.id);
-  return {Errc::conflict,
-          fmt::format("calculation {} has changed since revision {}", transition.id,
-                      transition.expected_revision),
-          {}};
-}
-
-std::vector<CalculationRecord> update_row(soci::session& sql, Dialect dialect,
-                                          const Transition& transition) {
-  Query update(sql, fmt::format("UPDATE calculation SET status = :status, phase = :phase,"
-                                " revision = revision + 1, error = COALESCE(:error, error),"
-                                " traceback = COALESCE(:traceback, traceback),"
-                                " started_at = COALESCE(:started_at, started_at),"
-                                " stopped_at = COALESCE(:stopped_at, stopped_at),"
-                                " size_bytes = COALESCE(:size_bytes, size_bytes),"
-                                " changed_at = {}"
-                                " WHERE id = :id AND revision = :revision{} RETURNING {}",
-                                clock_of(dialect), transition.epoch ? " AND epoch = :epoch" : "",
-                                kCalculationColumns));
-  update.with("status", std::string_view(transition.status))
-    .with("phase", std::string_view(transition.phase))
-    .with("error", transition.error)
-    .with("traceback", transition.traceback)
-    .with("started_at", transition.started_at)
-    .with("stopped_at", transition.stopped_at)
-    .with("size_bytes", transition.size_bytes)
-    .with("id", transition.id)
-    .with("revision", transition.expected_revision);
-  if (transition.epoch)
-    update.with("epoch", *transition.epoch);
-  return calculations_of(update);
-}
-
-bool is_unfinished(const std::string& status) {
-  return status == "created" || status == "submitted" || status == "executing";
-}
-
-Result<CalculationRecord> apply_one(soci::session& sql, Dialect dialect,
-                                    const Transition& transition) {
-  if (transition.status.empty())
-    return invalid_input("a transition needs a status");
-  auto changed = update_row(sql, dialect, transition);
-  if (changed.empty())
-    return refused(sql, transition);
-  for (const auto& output : transition.outputs)
-    insert_output(sql, transition.id, output);
-  if (!is_unfinished(transition.status))
-    drop_inputs(sql, transition.id);
-  return std::move(changed.front());
-}
 
 void insert_log_row(soci::session& sql, CalculationId id, std::int64_t number, const LogRow& row) {
   Query(sql, "INSERT INTO log (calculation_id, number, at, level, process, message)"
@@ -123,6 +52,39 @@ std::string list_statement(const ListFilter& filter) {
     kCalculationColumns, where, filter.ascending ? "ASC" : "DESC");
 }
 
+CalculationId insert_calculation(soci::session& sql, Dialect dialect,
+                                 const CalculationRecord& record) {
+  CalculationId id = 0;
+  Query(sql,
+        fmt::format(
+          "INSERT INTO calculation (status, phase, revision, is_risk, calculation_mode,"
+          " description, owner, node, hazard_calculation_id, directory, ini, parameters, error,"
+          " traceback, created_at, started_at, stopped_at, size_bytes, epoch, changed_at)"
+          " VALUES ('created', :phase, 1, :is_risk, :mode, :description, :owner, :node, :hazard,"
+          " :directory, :ini, :parameters, :error, :traceback, :created_at, :started_at,"
+          " :stopped_at, :size_bytes, 1, {}) RETURNING id",
+          clock_of(dialect)))
+    .with("phase", std::string_view(record.phase))
+    .with("is_risk", std::int64_t{record.is_risk})
+    .with("mode", std::string_view(record.calculation_mode))
+    .with("description", std::string_view(record.description))
+    .with("owner", std::string_view(record.owner))
+    .with("node", std::string_view(record.node))
+    .with("hazard", record.hazard_calculation_id)
+    .with("directory", std::string_view(record.directory))
+    .with("ini", std::string_view(record.ini))
+    .with("parameters", std::string_view(record.parameters))
+    .with("error", std::string_view(record.error))
+    .with("traceback", std::string_view(record.traceback))
+    .with("created_at", record.created_at)
+    .with("started_at", record.started_at)
+    .with("stopped_at", record.stopped_at)
+    .with("size_bytes", record.size_bytes)
+    .into(id)
+    .execute();
+  return id;
+}
+
 class SqlStore : public CalculationStore {
 public:
   explicit SqlStore(std::unique_ptr<SqlSession> session) : session_(std::move(session)) {}
@@ -148,58 +110,59 @@ public:
   Result<std::vector<InputFile>> get_inputs(CalculationId id) const override;
 
 private:
+  // Log rows whose commit nobody confirmed.
+  struct UnconfirmedLog {
+    CalculationId id = 0;
+    std::int64_t end = 0; // the number after the last of them
+    std::size_t rows = 0;
+  };
+
   std::unique_ptr<SqlSession> session_;
+  UnconfirmedChanges unconfirmed_;
+  UnconfirmedLog unconfirmed_log_;
+  CalculationId unconfirmed_creation_ = 0;
 };
 
 Result<CalculationId> SqlStore::create(const CalculationRecord& record) {
-  return session_->run_transaction([&](soci::session& sql) -> Result<CalculationId> {
-    std::int64_t id = 0;
-    Query(sql,
-          fmt::format(
-            "INSERT INTO calculation (status, phase, revision, is_risk, calculation_mode,"
-            " description, owner, node, hazard_calculation_id, directory, ini, parameters, error,"
-            " traceback, created_at, started_at, stopped_at, size_bytes, epoch, changed_at)"
-            " VALUES ('created', :phase, 1, :is_risk, :mode, :description, :owner, :node, :hazard,"
-            " :directory, :ini, :parameters, :error, :traceback, :created_at, :started_at,"
-            " :stopped_at, :size_bytes, 1, {}) RETURNING id",
-            clock_of(session_->dialect())))
-      .with("phase", std::string_view(record.phase))
-      .with("is_risk", std::int64_t{record.is_risk})
-      .with("mode", std::string_view(record.calculation_mode))
-      .with("description", std::string_view(record.description))
-      .with("owner", std::string_view(record.owner))
-      .with("node", std::string_view(record.node))
-      .with("hazard", record.hazard_calculation_id)
-      .with("directory", std::string_view(record.directory))
-      .with("ini", std::string_view(record.ini))
-      .with("parameters", std::string_view(record.parameters))
-      .with("error", std::string_view(record.error))
-      .with("traceback", std::string_view(record.traceback))
-      .with("created_at", record.created_at)
-      .with("started_at", record.started_at)
-      .with("stopped_at", record.stopped_at)
-      .with("size_bytes", record.size_bytes)
-      .into(id)
+  CalculationId id = 0;
+  auto created = session_->run_transaction([&](soci::session& sql) -> Result<CalculationId> {
+    // Its author was told that there is none.
+    Query(sql, "DELETE FROM calculation WHERE id = :id AND revision = 1")
+      .with("id", unconfirmed_creation_)
       .execute();
+    id = insert_calculation(sql, session_->dialect(), record);
     return id;
   });
+  if (created)
+    unconfirmed_creation_ = 0;
+  else if (session_->in_doubt())
+    unconfirmed_creation_ = id;
+  return created;
 }
 
 Result<std::vector<CalculationRecord>> SqlStore::apply(const std::vector<Transition>& transitions) {
   using Records = std::vector<CalculationRecord>;
-  return session_->run_transaction([&](soci::session& sql) -> Result<Records> {
-    Records records;
+  Records written;
+  auto applied = session_->run_transaction([&](soci::session& sql) -> Result<Records> {
+    written.clear();
     for (const auto& transition : transitions) {
-      OQ_TRY(auto record, apply_one(sql, session_->dialect(), transition));
-      records.push_back(std::move(record));
+      OQ_TRY(auto record, apply_transition(sql, session_->dialect(), transition, unconfirmed_));
+      written.push_back(std::move(record));
     }
-    return records;
+    return written;
   });
+  if (applied)
+    for (const auto& record : *applied)
+      unconfirmed_.settle(record.id);
+  else if (session_->in_doubt())
+    unconfirmed_.add(written);
+  return applied;
 }
 
 Result<void> SqlStore::append_log(CalculationId id, const std::vector<LogRow>& rows,
                                   std::optional<std::int64_t> epoch) {
-  return session_->run_transaction([&](soci::session& sql) -> Result<void> {
+  std::int64_t number = 0;
+  auto appended = session_->run_transaction([&](soci::session& sql) -> Result<void> {
     // The lock keeps a claim out until the rows are in, and another writer from the same numbers.
     const bool locks = session_->dialect() == Dialect::postgresql;
     std::int64_t found = 0;
@@ -209,11 +172,18 @@ Result<void> SqlStore::append_log(CalculationId id, const std::vector<LogRow>& r
       return unknown_calculation(id);
     if (epoch && found != *epoch)
       return taken_over(id);
-    auto number = log_rows(sql, id);
-    for (const auto& row : rows)
-      insert_log_row(sql, id, number++, row);
+    number = log_rows(sql, id);
+    // They are there after all, and come again at the front.
+    const bool done = unconfirmed_log_.id == id && unconfirmed_log_.end == number;
+    for (std::size_t row = done ? unconfirmed_log_.rows : 0; row < rows.size(); ++row)
+      insert_log_row(sql, id, number++, rows[row]);
     return {};
   });
+  if (session_->in_doubt())
+    unconfirmed_log_ = {id, number, rows.size()};
+  else if (appended && unconfirmed_log_.id == id)
+    unconfirmed_log_ = {};
+  return appended;
 }
 
 Result<CalculationRecord> SqlStore::find(CalculationId id) const {
