@@ -72,6 +72,8 @@ struct Gauges {
   Gauge store_up{1}; // 0 or 1
   Durations store_writes;
 
+  Gauge disk_free{kNone}, disk_size{kNone}; // bytes, of the data directory's file system
+
   Gauge cluster_nodes{1};     // whose lease holds, this one included
   Gauge lease_valid{kNone};   // 0 or 1
   Gauge takeovers;            // counts up: calculations claimed from nodes that were lost

@@ -69,6 +69,15 @@ http::ServerOptions server_options(const ServeSettings& settings, const ListenAd
   return options;
 }
 
+void measure_disk(const std::filesystem::path& data_dir, actors::Gauges& gauges) {
+  std::error_code error;
+  const auto space = std::filesystem::space(data_dir, error);
+  if (error)
+    return;
+  gauges.disk_free.set(static_cast<std::int64_t>(space.available));
+  gauges.disk_size.set(static_cast<std::int64_t>(space.capacity));
+}
+
 int refuse(const Error& error, int exit_code) {
   fmt::print(stderr, "error: {}\n", error.text());
   return exit_code;
@@ -83,8 +92,9 @@ int serve_until_signal(const ServeSettings& settings, const ListenAddress& addre
                                      settings.max_running, settings.max_queue, gauges});
   if (!service)
     return refuse(service.error(), 1);
-  telemetry.refresh_by([&service] {
+  telemetry.refresh_by([&] {
     (*service)->refresh_gauges();
+    measure_disk(settings.service.data_dir, *gauges);
   });
   const auto options = server_options(settings, address);
   std::error_code ignored;

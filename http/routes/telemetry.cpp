@@ -161,6 +161,10 @@ void add_neighbours(Families& out, const actors::Gauges& of) {
   out.histogram(of.store_writes.seconds(), [&of](std::size_t i) {
     return of.store_writes.count(i);
   });
+  out.gauge_if_any("oq_data_free_bytes", "Room left where the calculations' files are.",
+                   of.disk_free);
+  out.gauge_if_any("oq_data_size_bytes", "Room altogether where the calculations' files are.",
+                   of.disk_size);
   out.gauge("oq_cluster_nodes", "Nodes whose lease holds, this one included.",
             number(of.cluster_nodes));
   out.gauge_if_any("oq_cluster_lease_valid", "Whether this node's lease holds.", of.lease_valid);
