@@ -1,34 +1,18 @@
-"""The two servers under measurement, and the calculations that the service gets to do."""
+"""The service under measurement, and the calculations that it gets to do."""
 
-import contextlib
 import io
 import json
 import pathlib
 import re
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
 import zipfile
 
+from peers import free_port, wait_for_port
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for_port(port, process):
-    for _ in range(300):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        if process.poll() is not None:
-            raise RuntimeError(f"{process.args[0]} ended with {process.returncode}")
-        time.sleep(0.1)
-    raise RuntimeError(f"nobody listens on port {port}")
 
 
 def demo(changes=()):
@@ -48,24 +32,11 @@ LONG = demo([("region_grid_spacing", "2.0"), ("area_source_discretization", "1.0
              ("width_of_mfd_bin", "0.05")])
 
 
-@contextlib.contextmanager
-def bare_pistache(program):
-    port = free_port()
-    process = subprocess.Popen([program, str(port)])
-    process.port = port
-    try:
-        wait_for_port(port, process)
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
 class Service:
     """The service with a private Redis, all in one folder."""
 
-    def __init__(self, program, folder):
-        self.program, self.folder = program, folder
+    def __init__(self, program, folder, arguments=()):
+        self.program, self.folder, self.arguments = program, folder, arguments
         self.base = f"http://127.0.0.1:{free_port()}"
         self.long_id = None
 
@@ -81,7 +52,8 @@ class Service:
         listen = self.base.removeprefix("http://")
         self.log = open(self.folder / "server.log", "w")
         self.process = subprocess.Popen(
-            [self.program, "serve", "--listen", listen, "--data-dir", self.folder / "data", "--redis", redis],
+            [self.program, "serve", "--listen", listen, "--data-dir", self.folder / "data", "--redis", redis,
+             "--max-connections", "20000", *self.arguments],
             stdout=self.log, stderr=self.log)
         wait_for_port(int(listen.rsplit(":", 1)[1]), self.process)
         self.pid = self.process.pid
@@ -102,6 +74,11 @@ class Service:
         request = urllib.request.Request(self.base + path, data=data, headers=headers or {})
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
+
+    def fetch(self, path):
+        """(bytes, entity tag)"""
+        with urllib.request.urlopen(self.base + path, timeout=60) as answer:
+            return answer.read(), answer.headers["ETag"]
 
     def submit(self, archive):
         head = (b'--cut\r\nContent-Disposition: form-data; name="archive"; filename="job.zip"\r\n'
