@@ -6,8 +6,9 @@
 namespace oq::actors {
 namespace {
 
-// Bounded: filters and Host are the client's to choose.
+// Bounded: filters and Host are the client's to choose, and the founding lists have no end.
 constexpr std::size_t kPagesKept = 16;
+constexpr std::size_t kPageBytesKept = 32 << 20;
 
 bool same_text(const BaseUrl& a, const BaseUrl& b) {
   return a == b || (a && b && *a == *b);
@@ -19,79 +20,150 @@ bool same_question(const ListQuestion& a, const ListQuestion& b) {
          && a.offset == b.offset && a.ascending == b.ascending && same_text(a.base, b.base);
 }
 
+bool takes_all(const ListQuestion& question) {
+  return question.kind == ListKind::modern && !question.calculation_mode && !question.is_running
+         && !question.started_since;
+}
+
 } // namespace
+
+std::uint32_t WordList::number(const std::string& word) {
+  const auto [known, is_new] =
+    numbers_.try_emplace(word, static_cast<std::uint32_t>(words_.size()));
+  if (is_new)
+    words_.push_back(word);
+  return known->second;
+}
+
+std::vector<CalculationIndex::Entry>::iterator CalculationIndex::place_of(CalculationId id) {
+  // The usual ones are the newest.
+  if (entries_.empty() || entries_.back().id < id)
+    return entries_.end();
+  return std::ranges::lower_bound(entries_, id, {}, &Entry::id);
+}
+
+CalculationIndex::Entry CalculationIndex::entry_of(const store::CalculationRecord& record,
+                                                   State state) {
+  return {.id = record.id,
+          .revision = record.revision,
+          .shown_start = record.started_at != 0 ? record.started_at : record.created_at,
+          .size_bytes = record.size_bytes,
+          .parent = record.hazard_calculation_id.value_or(0),
+          .description = record.description,
+          .mode = words_.number(record.calculation_mode),
+          .owner = words_.number(record.owner),
+          .state = state,
+          .phase = parse_phase(record.phase),
+          .is_risk = record.is_risk};
+}
 
 void CalculationIndex::put(const store::CalculationRecord& record) {
   const State state = parse_state(record.status).value_or(State::failed);
-  const auto known = entries_.find(record.id);
-  if (known != entries_.end() && known->second.revision >= record.revision)
+  const auto place = place_of(record.id);
+  const bool known = place != entries_.end() && place->id == record.id;
+  if (known && place->revision >= record.revision)
     return;
   if (deleted_.contains(record.id))
     return;
   pages_.clear();
+  page_bytes_ = 0;
   ++revision_;
   if (state == State::deleted) {
-    entries_.erase(record.id);
     deleted_[record.id] = record.revision;
-    return;
-  }
-  entries_[record.id] = {.revision = record.revision,
-                         .is_risk = record.is_risk,
-                         .is_running = shows_running(state),
-                         .calculation_mode = record.calculation_mode,
-                         .started_at =
-                           record.started_at != 0 ? record.started_at : record.created_at,
-                         .modern = status_text(record),
-                         .seed = seed_item_text(record, seed_)};
+    if (known)
+      entries_.erase(place);
+  } else if (known)
+    *place = entry_of(record, state);
+  else
+    entries_.insert(place, entry_of(record, state));
 }
 
 Answer CalculationIndex::list(const ListQuestion& question) {
   for (const auto& page : pages_)
     if (same_question(page.question, question))
       return page.answer;
-  if (pages_.size() == kPagesKept)
-    pages_.erase(pages_.begin());
-  return pages_.emplace_back(Page{question, build(question)}).answer;
+  auto answer = build(question);
+  keep(question, answer);
+  return answer;
 }
 
-bool CalculationIndex::matches(const ListQuestion& question, const Entry& entry) {
+void CalculationIndex::keep(const ListQuestion& question, const Answer& answer) {
+  if (answer.body->size() > kPageBytesKept)
+    return;
+  page_bytes_ += answer.body->size();
+  pages_.push_back({question, answer});
+  while (pages_.size() > kPagesKept || page_bytes_ > kPageBytesKept) {
+    page_bytes_ -= pages_.front().answer.body->size();
+    pages_.erase(pages_.begin());
+  }
+}
+
+bool CalculationIndex::matches(const ListQuestion& question, const Entry& entry) const {
   if (question.kind != ListKind::modern && entry.is_risk != (question.kind == ListKind::seed_risk))
     return false;
-  return question.calculation_mode.value_or(entry.calculation_mode) == entry.calculation_mode
-         && question.is_running.value_or(entry.is_running) == entry.is_running
-         && question.started_since.value_or(entry.started_at) <= entry.started_at;
+  return (!question.calculation_mode || *question.calculation_mode == words_.word(entry.mode))
+         && question.is_running.value_or(shows_running(entry.state)) == shows_running(entry.state)
+         && question.started_since.value_or(entry.shown_start) <= entry.shown_start;
 }
 
-std::vector<const CalculationIndex::Entry*>
-CalculationIndex::matching(const ListQuestion& question) const {
-  std::vector<const Entry*> found;
-  for (const auto& [id, entry] : entries_)
-    if (matches(question, entry))
-      found.push_back(&entry);
-  if (!question.ascending.value_or(question.kind != ListKind::modern))
-    std::ranges::reverse(found);
-  return found;
+CalculationIndex::Selection CalculationIndex::select(const ListQuestion& question) const {
+  const bool modern = question.kind == ListKind::modern;
+  const auto limit = question.limit.value_or(modern ? kDefaultLimit : -1);
+  const auto size = std::ssize(entries_);
+  const auto first = std::clamp<std::int64_t>(question.offset, 0, size);
+  const auto last = limit < 0 ? size : first + std::min(limit, size - first);
+  const bool ascending = question.ascending.value_or(!modern);
+  const auto nth = [&](std::int64_t place) {
+    return static_cast<std::size_t>(ascending ? place : size - 1 - place);
+  };
+  Selection selection;
+  if (takes_all(question)) {
+    selection.total = size;
+    for (auto place = first; place < last; ++place)
+      selection.places.push_back(nth(place));
+    return selection;
+  }
+  for (std::int64_t place = 0; place < size; ++place) {
+    if (!matches(question, entries_[nth(place)]))
+      continue;
+    if (selection.total >= first && selection.total < last)
+      selection.places.push_back(nth(place));
+    ++selection.total;
+  }
+  return selection;
+}
+
+UrlText CalculationIndex::text(const ListQuestion& question, const Entry& entry) const {
+  store::CalculationRecord record;
+  record.id = entry.id;
+  record.status = to_string(entry.state);
+  record.phase = to_string(entry.phase);
+  record.is_risk = entry.is_risk;
+  record.calculation_mode = words_.word(entry.mode);
+  record.description = entry.description;
+  record.owner = words_.word(entry.owner);
+  if (entry.parent != 0)
+    record.hazard_calculation_id = entry.parent;
+  record.started_at = entry.shown_start;
+  record.size_bytes = entry.size_bytes;
+  return question.kind == ListKind::modern ? status_text(record) : seed_item_text(record, seed_);
 }
 
 Answer CalculationIndex::build(const ListQuestion& question) const {
-  const auto found = matching(question);
-  const auto size = static_cast<std::int64_t>(found.size());
-  const auto limit =
-    question.limit.value_or(question.kind == ListKind::modern ? kDefaultLimit : -1);
-  const auto first = std::clamp<std::int64_t>(question.offset, 0, size);
-  const auto last = limit < 0 ? size : first + std::min(limit, size - first);
+  const auto selection = select(question);
   const std::string_view base =
     question.base ? std::string_view(*question.base) : std::string_view{};
-  std::string text = "[";
-  for (auto place = first; place < last; ++place) {
-    const Entry& entry = *found[static_cast<std::size_t>(place)];
-    const UrlText& item = question.kind == ListKind::modern ? entry.modern : entry.seed;
-    text.append(place > first ? ", " : "").append(item.before).append(base).append(item.after);
+  std::string body = "[";
+  for (const auto place : selection.places) {
+    const auto item = text(question, entries_[place]);
+    body.append(body.size() > 1 ? ", " : "").append(item.before).append(base).append(item.after);
   }
+  body += "]";
+  body.shrink_to_fit();
   Answer answer;
-  answer.body = std::make_shared<const std::string>(text + "]");
+  answer.body = std::make_shared<const std::string>(std::move(body));
   answer.revision = revision_;
-  answer.total = size;
+  answer.total = selection.total;
   return answer;
 }
 

@@ -1,14 +1,26 @@
 // CalculationIndex: every calculation in order of id, and the pages that list requests read.
 #pragma once
 
+#include "actors/lifecycle.hpp"
 #include "actors/summary.hpp"
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace oq::actors {
+
+// Small numbers for words of which there are few: modes, owners.
+class WordList {
+public:
+  std::uint32_t number(const std::string& word);
+  const std::string& word(std::uint32_t number) const { return words_[number]; }
+
+private:
+  std::vector<std::string> words_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;
+};
 
 class CalculationIndex {
 public:
@@ -17,7 +29,7 @@ public:
   explicit CalculationIndex(Vocabulary seed = Vocabulary::seed) : seed_(seed) {}
 
   // Inserts or replaces; a revision that is not newer than the one known is ignored, a deleted one
-  // leaves.
+  // leaves. A slim record is enough.
   void put(const store::CalculationRecord& record);
   std::size_t size() const noexcept { return entries_.size(); }
 
@@ -25,26 +37,44 @@ public:
   Answer list(const ListQuestion& question);
 
 private:
+  // Of a record what lists show: a hundred thousand of them are kept, their texts are not.
   struct Entry {
+    CalculationId id = 0;
     std::int64_t revision = 0;
-    bool is_risk = false, is_running = false;
-    std::string calculation_mode;
-    std::int64_t started_at = 0;
-    UrlText modern, seed;
+    std::int64_t shown_start = 0; // when it started or, before that, was created
+    std::int64_t size_bytes = -1;
+    CalculationId parent = 0; // 0: none
+    std::string description;
+    std::uint32_t mode = 0, owner = 0; // of words_
+    State state = State::created;
+    Phase phase = Phase::none;
+    bool is_risk = false;
   };
   struct Page {
     ListQuestion question;
     Answer answer;
   };
-  static bool matches(const ListQuestion& question, const Entry& entry);
-  std::vector<const Entry*> matching(const ListQuestion& question) const;
+  // Places of entries_ in the order of the list, from `first` on, and how many match in all.
+  struct Selection {
+    std::vector<std::size_t> places;
+    std::int64_t total = 0;
+  };
+
+  Entry entry_of(const store::CalculationRecord& record, State state);
+  std::vector<Entry>::iterator place_of(CalculationId id);
+  bool matches(const ListQuestion& question, const Entry& entry) const;
+  Selection select(const ListQuestion& question) const;
+  UrlText text(const ListQuestion& question, const Entry& entry) const;
   Answer build(const ListQuestion& question) const;
+  void keep(const ListQuestion& question, const Answer& answer);
 
   Vocabulary seed_;
-  std::map<CalculationId, Entry> entries_;
-  std::map<CalculationId, std::int64_t>
+  WordList words_;
+  std::vector<Entry> entries_; // by ascending id
+  std::unordered_map<CalculationId, std::int64_t>
     deleted_;                  // last revisions: a late notice must not bring one back
   std::vector<Page> pages_;    // newest last
+  std::size_t page_bytes_ = 0; // of all pages_
   std::uint64_t revision_ = 1; // of the whole list
 };
 

@@ -14,7 +14,7 @@ namespace oq::actors {
 using Catalog = CatalogPort::extend<
   // A calculation appeared or changed.
   caf::reacts_to<changed_atom, RecordPtr>,
-  // All there were when the service started.
+  // Those there were when the service started: slim records, in as many batches as it likes.
   caf::reacts_to<known_atom, RecordsPtr>>;
 
 struct CatalogState {

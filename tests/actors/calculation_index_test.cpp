@@ -130,5 +130,47 @@ TEST(CalculationIndex, ADeletedOneLeavesForGood) {
   EXPECT_EQ(ids(index.list(question())), (Ids{4, 3, 1}));
 }
 
+TEST(CalculationIndex, AnItemIsTheStatusObjectOfItsCalculation) {
+  auto risk = record(7, "executing", true, 3);
+  risk.phase = "post_processing";
+  risk.description = "dwellings \"A\"";
+  risk.owner = "somebody@example.org";
+  risk.hazard_calculation_id = 6;
+  risk.size_bytes = 3'145'728;
+  CalculationIndex index(Vocabulary::seed_strict);
+  index.put(risk);
+  const std::string base = "http://localhost:8000";
+
+  EXPECT_EQ(*index.list(question()).body, "[" + status_text(risk).with(base) + "]");
+  EXPECT_EQ(*index.list(question(ListKind::seed_risk)).body,
+            "[" + seed_item_text(risk, Vocabulary::seed_strict).with(base) + "]");
+}
+
+TEST(CalculationIndex, AFilteredListPagesTheSameInBothDirections) {
+  CalculationIndex index;
+  for (int id = 1; id <= 30; ++id)
+    index.put(record(id, id % 3 == 0 ? "executing" : "complete"));
+  auto page = question();
+  page.is_running = true;
+  page.limit = 3;
+  page.offset = 2;
+  EXPECT_EQ(ids(index.list(page)), (Ids{24, 21, 18}));
+  EXPECT_EQ(index.list(page).total, 10);
+  page.ascending = true;
+  EXPECT_EQ(ids(index.list(page)), (Ids{9, 12, 15}));
+  page.offset = 9;
+  EXPECT_EQ(ids(index.list(page)), (Ids{30}));
+}
+
+TEST(CalculationIndex, CalculationsComeInAnyOrder) {
+  CalculationIndex index;
+  for (const int id : {5, 2, 9, 1, 7})
+    index.put(record(id));
+  index.put(record(5, "deleted", false, 2));
+  index.put(record(2, "failed", false, 2));
+  EXPECT_EQ(ids(index.list(question())), (Ids{9, 7, 2, 1}));
+  EXPECT_EQ(index.size(), 4u);
+}
+
 } // namespace
 } // namespace oq::actors

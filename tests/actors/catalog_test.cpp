@@ -39,6 +39,21 @@ TEST_F(CatalogTest, StartsWithWhatTheStoreKnows) {
                            R"("url": "http://localhost:8000/v1/calc/hazard/3"}])");
 }
 
+TEST_F(CatalogTest, WhatTheStoreKnowsComesInSeveralBatches) {
+  const auto to = spawn();
+  tell(to, changed_atom::value,
+       RecordPtr(std::make_shared<const store::CalculationRecord>(record(2, "complete", 9))));
+  for (const CalculationId id : {1, 2, 3})
+    tell(to, known_atom::value,
+         RecordsPtr(std::make_shared<const std::vector<store::CalculationRecord>>(
+           1, record(id, "executing", 4))));
+  const auto list = seed_list(to);
+  EXPECT_NE(list.find(R"("id": 1, "status": "executing")"), std::string::npos);
+  EXPECT_NE(list.find(R"("id": 2, "status": "complete")"), std::string::npos)
+    << "a change that came before is newer";
+  EXPECT_NE(list.find(R"("id": 3, )"), std::string::npos);
+}
+
 TEST_F(CatalogTest, ShowsAChangeInTheNextList) {
   const auto to = spawn();
   EXPECT_EQ(seed_list(to), "[]");
