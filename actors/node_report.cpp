@@ -5,6 +5,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/value_from.hpp>
 
 namespace oq::actors {
 namespace {
@@ -51,6 +52,7 @@ std::string cluster_text(const std::vector<NodeReport>& nodes) {
                                        {"lease_seconds", value_of(node.lease_seconds)},
                                        {"running", node.running},
                                        {"waiting", node.waiting},
+                                       {"calculations", boost::json::value_from(node.calculations)},
                                        {"workers", node.workers},
                                        {"remote_workers", node.remote_workers},
                                        {"lag_ms", value_of(node.lag_ms)}});

@@ -3,6 +3,7 @@
 #include "app/http_get.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <fmt/format.h>
 
@@ -12,7 +13,8 @@ namespace oq::app {
 namespace {
 
 constexpr std::chrono::seconds kPatience{5};
-constexpr const char* kRow = "{:<24} {:<9} {:>7} {:>8} {:>8} {:>8} {:>7}\n";
+constexpr const char* kRow = "{:<24} {:<9} {:>7} {:>8} {:>8} {:>8} {:>7}  {}\n";
+constexpr std::size_t kMostNamed = 12; // calculations in a row
 
 const boost::json::value* member(const boost::json::value& node, std::string_view name) {
   return node.is_object() ? node.get_object().if_contains(name) : nullptr;
@@ -32,6 +34,16 @@ std::string number_of(const boost::json::value& node, std::string_view name, int
   return fmt::format("{:.{}f}{}", value->to_number<double>(), decimals, unit);
 }
 
+std::string calculations_of(const boost::json::value& node) {
+  const auto* ids = member(node, "calculations");
+  if (!ids || !ids->is_array())
+    return "";
+  std::string text;
+  for (std::size_t i = 0; i < ids->get_array().size() && i < kMostNamed; ++i)
+    text += fmt::format("{}{}", i > 0 ? " " : "", boost::json::serialize(ids->get_array()[i]));
+  return ids->get_array().size() > kMostNamed ? text + " …" : text;
+}
+
 std::string workers_of(const boost::json::value& node) {
   const auto remote = number_of(node, "remote_workers", 0);
   const auto all = number_of(node, "workers", 0);
@@ -43,7 +55,8 @@ void print_node(const boost::json::value& node) {
   const bool asked = self && self->is_bool() && self->get_bool();
   fmt::print(kRow, text_of(node, "name") + (asked ? " *" : ""), text_of(node, "state"),
              number_of(node, "lease_seconds", 1, " s"), number_of(node, "running", 0),
-             number_of(node, "waiting", 0), workers_of(node), number_of(node, "lag_ms", 0, " ms"));
+             number_of(node, "waiting", 0), workers_of(node), number_of(node, "lag_ms", 0, " ms"),
+             calculations_of(node));
 }
 
 int fail(const Error& error, int exit_code) {
@@ -66,7 +79,8 @@ int cluster(const ClusterSettings& settings) {
   if (!nodes || !nodes->is_array())
     return fail({Errc::unavailable, "the answer is no list of nodes", settings.url}, 1);
 
-  fmt::print(kRow, "node (* was asked)", "state", "lease", "running", "waiting", "workers", "lag");
+  fmt::print(kRow, "node (* was asked)", "state", "lease", "running", "waiting", "workers", "lag",
+             "calculations");
   int down = 0;
   for (const auto& node : nodes->get_array()) {
     print_node(node);

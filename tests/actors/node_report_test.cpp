@@ -31,9 +31,10 @@ TEST(NodeReport, SaysThatANodeDrains) {
 }
 
 TEST(NodeReport, WritesNullForWhatIsAbsent) {
-  EXPECT_EQ(cluster_text({NodeReport{.name = "a", .self = true}}),
+  EXPECT_EQ(cluster_text({NodeReport{.name = "a", .self = true, .calculations = {7, 9}}}),
             R"({"nodes": [{"name": "a", "self": true, "state": "up", "incarnation": 0, )"
             R"("address": "", "lease_seconds": null, "running": 0, "waiting": 0, )"
+            R"("calculations": [7, 9], )"
             R"("workers": 0, "remote_workers": 0, "lag_ms": null}]})");
 }
 
