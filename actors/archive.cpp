@@ -37,6 +37,8 @@ std::string_view view(const BaseUrl& base) {
 } // namespace
 
 Result<store::CalculationStore*> ArchiveState::store() {
+  if (store_is_silent())
+    return Error{Errc::unavailable, "the database does not answer this node", {}};
   if (!store_) {
     OQ_TRY(store_, peers_.open());
   }
@@ -50,10 +52,14 @@ Result<RecordPtr> ArchiveState::find(CalculationId id) {
 }
 
 void ArchiveState::ask(const Question& question, const SinkPtr& sink) {
+  if (pass_on(question, sink))
+    return;
   if (!is_summary_kind(question.kind))
     return ask_store(question, sink);
   if (const Summary* ready = shelf_.find(question.id))
     return sink->deliver(summary_answer(question, ready->shared_record()));
+  if (auto* live = question.kind == QuestionKind::progress ? nullptr : fresh_live(question.id))
+    return sink->deliver(live->summary.answer(question.kind, question.base));
   // What we never heard of may be in the cache for longer than it is true.
   if (known_.contains(question.id))
     return ask_cache(question, sink);
@@ -91,7 +97,7 @@ Answer ArchiveState::summary_answer(const Question& question, const RecordPtr& r
   if (question.kind == QuestionKind::progress)
     return text_answer(progress_text(*record, done ? 1.0 : 0.0), record->revision);
   if (is_live(state_of(*record)))
-    return Summary(record).answer(question.kind, question.base);
+    return keep_live(question, record);
   return shelf_.put(record).answer(question.kind, question.base);
 }
 
@@ -99,6 +105,8 @@ void ArchiveState::ask_store(const Question& question, const SinkPtr& sink) {
   auto answer = answer_from_store(question);
   if (!answer && answer.error().code == Errc::not_found && question.kind == QuestionKind::traceback)
     answer = text_answer("[]");
+  if (!answer && answer.error().code == Errc::unavailable)
+    return ask_last_owner(question, answer.error(), sink);
   sink->deliver(answer ? *std::move(answer) : error_answer(answer.error()));
 }
 
@@ -170,7 +178,11 @@ Result<Answer> ArchiveState::datastore(CalculationId id) {
   const auto path = peers_.room->datastore_path(*record);
   std::error_code missing;
   if (!is_success(state_of(*record)) || !std::filesystem::is_regular_file(path, missing))
-    return Error{Errc::not_found, "calculation " + std::to_string(id) + " has no datastore", {}};
+    // With several nodes it may exist all the same, on a disk that is not here now.
+    return Error{peers_.links && is_success(state_of(*record)) ? Errc::unavailable
+                                                               : Errc::not_found,
+                 "calculation " + std::to_string(id) + " has no datastore",
+                 {}};
   Answer answer;
   answer.media_type = MediaType::hdf5;
   answer.revision = static_cast<std::uint64_t>(record->revision);
@@ -188,10 +200,13 @@ void ArchiveState::know(const std::vector<store::CalculationRecord>& records) {
 
 void ArchiveState::notice(CalculationId id, std::int64_t revision) {
   if (id == 0)
-    return shelf_.clear();
+    return shelf_.clear(), live_.clear();
   auto& known = known_[id];
   known = std::max(known, revision);
   shelf_.drop_older(id, revision);
+  const auto live = live_.find(id);
+  if (live != live_.end() && live->second.summary.record().revision < revision)
+    live_.erase(live);
 }
 
 void ArchiveState::refresh() {
@@ -211,8 +226,10 @@ void ArchiveState::refresh() {
   know(*records);
 }
 
-// The cache gets what the store just said.
+// The cache gets what the store just said. Of what runs elsewhere only its owner keeps it there.
 void ArchiveState::publish(const RecordPtr& record) {
+  if (peers_.links && is_live(state_of(*record)))
+    return;
   auto& known = known_[record->id];
   known = std::max(known, record->revision);
   self_->send(peers_.cache, put_atom::value,
@@ -229,6 +246,10 @@ Archive::behavior_type archive(Archive::stateful_pointer<ArchiveState> self, Arc
     },
     [&state](command_atom, CalculationId id, Command command, const SinkPtr& sink) {
       state.command(id, command, sink);
+    },
+    [&state](peer_atom, CalculationId id, Command command, const SinkPtr& sink) {
+      constexpr bool kFromPeer = true;
+      state.command(id, command, sink, kFromPeer);
     },
     [&state](known_atom, const RecordsPtr& records) {
       state.know(*records);

@@ -4,6 +4,7 @@
 
 #include "actors/cache_link.hpp"
 #include "actors/calculation.hpp"
+#include "actors/cluster_links.hpp"
 #include "actors/defaults.hpp"
 #include "actors/engine_room.hpp"
 #include "actors/recorder.hpp"
@@ -21,7 +22,10 @@ using Archive = caf::typed_actor<
   // not answer.
   caf::reacts_to<ask_atom, Question, SinkPtr>,
   // abort never succeeds here; remove, share and unshare answer when they are durable.
+  // A calculation that another node has is passed on to it.
   caf::reacts_to<command_atom, CalculationId, Command, SinkPtr>,
+  // The same from another node: not passed on again.
+  caf::reacts_to<peer_atom, CalculationId, Command, SinkPtr>,
   // Records as they are in the store now: what the cache holds of an older revision is not
   // believed.
   caf::reacts_to<known_atom, RecordsPtr>,
@@ -37,6 +41,7 @@ struct ArchivePeers {
   Recorder recorder;
   CacheLink cache;
   RecordObserver catalog;
+  ClusterLinksPtr links = nullptr;
 };
 
 class ArchiveState {
@@ -47,7 +52,7 @@ public:
 
   void begin(ArchivePeers peers) { peers_ = std::move(peers); }
   void ask(const Question& question, const SinkPtr& sink);
-  void command(CalculationId id, Command command, const SinkPtr& sink);
+  void command(CalculationId id, Command command, const SinkPtr& sink, bool from_peer = false);
   void know(const std::vector<store::CalculationRecord>& records);
   void notice(CalculationId id, std::int64_t revision);
   void refresh();
@@ -66,7 +71,21 @@ private:
   Result<Answer> seed_results(const Question& question, bool risk);
   Result<Answer> datastore(CalculationId id);
 
+  // Other nodes: archive_cluster.cpp.
+  struct Live {
+    Summary summary;
+    std::chrono::steady_clock::time_point since;
+  };
+  Live* fresh_live(CalculationId id);
+  Answer keep_live(const Question& question, const RecordPtr& record);
+  bool pass_on(const Question& question, const SinkPtr& sink);
+  void ask_owner(const std::string& node, const Question& question, const SinkPtr& sink);
+  void ask_last_owner(const Question& question, const Error& why, const SinkPtr& sink);
+  bool pass_on(const RecordPtr& record, Command command, const SinkPtr& sink);
+  bool store_is_silent() const;
+
   // Commands.
+  void command_here(const RecordPtr& record, Command command, const SinkPtr& sink);
   Result<void> may_remove(const store::CalculationRecord& record);
   void remove(const RecordPtr& record, const SinkPtr& sink);
   void share(const RecordPtr& record, Command command, const SinkPtr& sink);
@@ -79,6 +98,7 @@ private:
   std::unique_ptr<store::CalculationStore> store_;
   SummaryShelf shelf_{kArchiveSummaries};
   std::unordered_map<CalculationId, std::int64_t> known_; // newest revisions heard of
+  std::unordered_map<CalculationId, Live> live_;          // on other nodes, for a moment
 };
 
 Archive::behavior_type archive(Archive::stateful_pointer<ArchiveState> self, ArchivePeers peers);

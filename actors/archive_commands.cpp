@@ -32,20 +32,30 @@ Answer unknown_answer(CalculationId id, Command command) {
 
 } // namespace
 
-void ArchiveState::command(CalculationId id, Command command, const SinkPtr& sink) {
+void ArchiveState::command(CalculationId id, Command command, const SinkPtr& sink,
+                           bool from_peer) {
   const auto record = find(id);
   if (!record && record.error().code == Errc::not_found)
     return sink->deliver(unknown_answer(id, command));
   if (!record)
     return sink->deliver(error_answer(record.error()));
+  if (from_peer || !pass_on(*record, command, sink))
+    command_here(*record, command, sink);
+}
+
+void ArchiveState::command_here(const RecordPtr& record, Command command, const SinkPtr& sink) {
   switch (command) {
   case Command::abort:
-    return sink->deliver(not_running(id));
+    // In a cluster it is between two owners: who asks again will find the next one.
+    if (peers_.links && is_live(state_of(*record)))
+      return sink->deliver(error_answer(
+        {Errc::unavailable, "the calculation is being taken over by another node", {}}));
+    return sink->deliver(not_running(record->id));
   case Command::remove:
-    return remove(*record, sink);
+    return remove(record, sink);
   case Command::share:
   case Command::unshare:
-    return share(*record, command, sink);
+    return share(record, command, sink);
   }
 }
 

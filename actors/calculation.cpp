@@ -21,7 +21,11 @@ void CalculationState::begin(CalculationStart start, CalculationPeers peers) {
     return fail(*start.failure);
   if (start.resumed)
     say(engine::LogLevel::warning,
-        "The service was restarted: the calculation runs again from its inputs");
+        start.taken_over ? "The node that ran the calculation was lost: it goes on here"
+                         : "The service was restarted: the calculation runs again from its inputs");
+  // Nobody is told that what was executing waits again.
+  if (lifecycle_.state() == State::executing)
+    return self_->send(peers_.directory, ready_atom::value, start.record->id);
   want({State::submitted});
 }
 
@@ -69,13 +73,28 @@ void CalculationState::abort(const SinkPtr& sink) {
 
 void CalculationState::log(const store::LogRow& row) {
   log_.append(row);
-  self_->send(peers_.recorder, log_atom::value, summary_->record().id,
+  self_->send(peers_.recorder, log_atom::value, summary_->record().id, summary_->record().epoch,
               LogRowsPtr(std::make_shared<const std::vector<store::LogRow>>(1, row)));
 }
 
 void CalculationState::drain() {
   draining_ = true;
   stop_work();
+}
+
+void CalculationState::yield() {
+  if (draining_)
+    return;
+  draining_ = true;
+  stop_work();
+  wanted_.clear();
+  for (const auto& sink : std::exchange(abort_waiters_, {}))
+    sink->deliver(
+      error_answer({Errc::unavailable, "the calculation has been taken over by another node", {}}));
+  if (assembler_)
+    self_->send_exit(assembler_, caf::exit_reason::user_shutdown);
+  assembler_ = nullptr;
+  self_->send(peers_.directory, yield_atom::value, summary_->record().id, summary_->record().epoch);
 }
 
 Calculation::behavior_type calculation(Calculation::stateful_pointer<CalculationState> self,
@@ -108,8 +127,14 @@ Calculation::behavior_type calculation(Calculation::stateful_pointer<Calculation
       state.drain();
       return true;
     },
+    [&state](yield_atom) {
+      state.yield();
+    },
     [&state](retry_atom) {
       state.pump();
+    },
+    [&state](refresh_atom) {
+      state.refresh();
     },
   };
 }

@@ -4,6 +4,7 @@
 
 #include "actors/assembler.hpp"
 #include "actors/cache_link.hpp"
+#include "actors/cluster_links.hpp"
 #include "actors/handles.hpp"
 #include "actors/log_tail.hpp"
 #include "actors/progress_meter.hpp"
@@ -36,12 +37,16 @@ using Calculation = caf::typed_actor<
   // The service stops: stop computing and change nothing, so that the next start resumes it.
   // Answers true.
   caf::replies_to<drain_atom>::with<bool>,
-  // To itself: offer an end again that the store refused.
-  caf::reacts_to<retry_atom>>;
+  // Another node has taken it over: stop, change nothing, tell the directory.
+  caf::reacts_to<yield_atom>,
+  // To itself: offer a change again that the store refused; put the summary into the cache again.
+  caf::reacts_to<retry_atom>, caf::reacts_to<refresh_atom>>;
 
-// Who schedules calculations: hears when one waits for its turn and when one ended.
-using CalculationObserver = caf::typed_actor<caf::reacts_to<ready_atom, CalculationId>,
-                                             caf::reacts_to<ended_atom, RecordPtr>>;
+// Who schedules calculations: hears when one waits for its turn, when one ended, and when another
+// node has taken over one of this epoch.
+using CalculationObserver =
+  caf::typed_actor<caf::reacts_to<ready_atom, CalculationId>, caf::reacts_to<ended_atom, RecordPtr>,
+                   caf::reacts_to<yield_atom, CalculationId, std::int64_t>>;
 // Who keeps the lists.
 using RecordObserver = caf::typed_actor<caf::reacts_to<changed_atom, RecordPtr>>;
 // Who answers for what is not live.
@@ -58,15 +63,17 @@ struct CalculationPeers {
   Workforce workforce;
   CacheLink cache;
   AssemblerFactory spawn_assembler;
+  ClusterLinksPtr links = nullptr;
 };
 
-// How it begins. A record that was `created` is submitted; one that was running before a restart is
-// submitted again; with `failure` it is marked failed.
+// How it begins. A record that was `created` is submitted; one that was running before a restart,
+// or on a node that was lost, waits for its turn again; with `failure` it is marked failed.
 struct CalculationStart {
   RecordPtr record;
   std::int64_t log_rows = 0; // in the store already
   bool resumed = false;
   std::optional<Error> failure;
+  bool taken_over = false; // from a node that was lost
 };
 
 class CalculationState {
@@ -83,6 +90,8 @@ public:
   void log(const store::LogRow& row);
   void drain();
   void lose_assembler();
+  void yield();
+  void refresh();
   // Hands the next wanted change to the recorder, when none is on its way.
   void pump();
 
@@ -102,10 +111,12 @@ private:
   TransitionPtr transition_of(store::Transition transition, const Change& change) const;
   void confirmed(const Change& change, const RecordPtr& record);
   void refused(const Change& change, const Error& error);
+  bool is_worth_waiting(const Change& change, const Error& error) const;
   void offer_again(const Change& change);
   void catch_up(const Change& change);
   void tell_undurable(const Change& change);
   void publish(const RecordPtr& record);
+  void put_into_cache();
   void after(const Change& change);
   void end();
   void answer_aborts(bool aborted);
@@ -132,6 +143,7 @@ private:
   Assembler assembler_;
   PlanPtr plan_;
   bool draining_ = false;
+  bool refreshing_ = false;
 };
 
 Calculation::behavior_type calculation(Calculation::stateful_pointer<CalculationState> self,

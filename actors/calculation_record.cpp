@@ -46,6 +46,7 @@ void CalculationState::pump() {
 TransitionPtr CalculationState::transition_of(store::Transition transition,
                                               const Change& change) const {
   transition.id = summary_->record().id;
+  transition.epoch = summary_->record().epoch;
   if (change.phase == Phase::pre_executing)
     transition.started_at = now_microseconds();
   if (is_end(change))
@@ -71,17 +72,27 @@ void CalculationState::confirmed(const Change& change, const RecordPtr& record) 
 
 void CalculationState::refused(const Change& change, const Error& error) {
   lifecycle_.refuse();
+  if (error.code == Errc::fenced)
+    return yield();
   if (error.code == Errc::conflict)
     return catch_up(change);
-  if (change.state == State::failed || change.state == State::aborted)
+  if (is_worth_waiting(change, error))
     return offer_again(change);
   fail({error.code, "the store refused a change of state: " + error.message, error.where});
   pump(); // a failure or an abort may have been wanted before
 }
 
+// With one database for several nodes its absence is a matter of seconds, and no reason to fail.
+bool CalculationState::is_worth_waiting(const Change& change, const Error& error) const {
+  if (change.state == State::failed || change.state == State::aborted)
+    return true;
+  return peers_.links && (error.code == Errc::unavailable || error.code == Errc::timeout);
+}
+
 void CalculationState::offer_again(const Change& change) {
   wanted_.push_front(change);
-  if (++refusals_ == kRefusalsBeforeTold)
+  // Where others may take over, nobody is told what is not durable.
+  if (++refusals_ == kRefusalsBeforeTold && !peers_.links)
     tell_undurable(change);
   const auto doubled = kFirstStoreRetry * (1 << std::min(refusals_ - 1, 10));
   const auto wait = std::min<std::chrono::milliseconds>(doubled, kLastStoreRetry);
@@ -94,6 +105,8 @@ void CalculationState::catch_up(const Change& change) {
   self_->request(peers_.recorder, kStoreTimeout, find_atom::value, summary_->record().id)
     .then(
       [this, change](const RecordPtr& record) {
+        if (record->epoch != summary_->record().epoch)
+          return yield();
         lifecycle_.adopt(*record);
         publish(record);
         if (lifecycle_.state() == change.state && lifecycle_.phase() == change.phase)
@@ -124,9 +137,31 @@ void CalculationState::tell_undurable(const Change& change) {
 void CalculationState::publish(const RecordPtr& record) {
   summary_.emplace(record);
   self_->send(peers_.catalog, changed_atom::value, record);
+  put_into_cache();
+  if (!peers_.links)
+    return;
+  self_->send(peers_.links->neighbours, notice_atom::value, record->id, record->revision);
+  if (!std::exchange(refreshing_, true))
+    self_->delayed_send(self_, kLiveSummaryPut, refresh_atom::value);
+}
+
+void CalculationState::put_into_cache() {
+  const auto& record = summary_->record();
+  cache::Summary summary{record.id, record.revision, record_text(record)};
+  if (peers_.links && is_live(summary_->state()))
+    summary.lifetime = kLiveSummaryTime;
   self_->send(peers_.cache, put_atom::value,
-              SummaryPtr(std::make_shared<const cache::Summary>(
-                cache::Summary{record->id, record->revision, record_text(*record)})));
+              SummaryPtr(std::make_shared<const cache::Summary>(std::move(summary))));
+}
+
+// The other nodes believe the cache as long as its owner is heard there.
+void CalculationState::refresh() {
+  refreshing_ = is_live(summary_->state()) && !draining_;
+  if (!refreshing_)
+    return;
+  if (may_speak(peers_.links))
+    put_into_cache();
+  self_->delayed_send(self_, kLiveSummaryPut, refresh_atom::value);
 }
 
 void CalculationState::after(const Change& change) {

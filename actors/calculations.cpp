@@ -51,9 +51,8 @@ const Archive& CalculationsState::archive_of(CalculationId id) const {
 void CalculationsState::ask(const Question& question, const SinkPtr& sink) {
   if (question.kind >= QuestionKind::cluster)
     return ask_node(question, sink);
-  const auto here = here_.find(question.id);
-  if (here != here_.end())
-    self_->send(here->second, ask_atom::value, question, sink);
+  if (const auto* here = speaker_of(question.id))
+    self_->send(here->handle, ask_atom::value, question, sink);
   else
     self_->send(archive_of(question.id), ask_atom::value, question, sink);
 }
@@ -61,16 +60,29 @@ void CalculationsState::ask(const Question& question, const SinkPtr& sink) {
 void CalculationsState::ask_node(const Question& question, const SinkPtr& sink) {
   if (question.kind == QuestionKind::ready)
     return ask_ready(sink);
+  const auto self = report_of(peers_.node, *peers_.gauges);
+  auto nodes = nodes_ ? *nodes_ : std::vector<NodeReport>{self};
   Answer answer;
-  answer.body =
-    std::make_shared<const std::string>(cluster_text({report_of(peers_.node, *peers_.gauges)}));
+  answer.body = std::make_shared<const std::string>(cluster_text(nodes));
   sink->deliver(std::move(answer));
+}
+
+// Null: the archive knows better, as the calculation is not here, or another node may have it now.
+// What has ended does not change by itself.
+const CalculationsState::Here* CalculationsState::speaker_of(CalculationId id) const {
+  const auto here = here_.find(id);
+  if (here == here_.end() || !(here->second.last_revision || may_speak(peers_.links)))
+    return nullptr;
+  return &here->second;
 }
 
 // Through the one who writes: a store that only reads is of no use, nor one behind a long queue.
 void CalculationsState::ask_ready(const SinkPtr& sink) {
   if (draining_)
     return sink->deliver(error_answer({Errc::unavailable, "the service is stopping", {}}));
+  if (!may_speak(peers_.links))
+    return sink->deliver(
+      error_answer({Errc::unavailable, "lease: the database has not confirmed it", {}}));
   const auto say = [this, sink](bool answers, const std::string& why) {
     peers_.gauges->store_up.set(answers);
     sink->deliver(answers ? Answer{} : error_answer({Errc::unavailable, "store: " + why, {}}));
@@ -94,6 +106,9 @@ void CalculationsState::download(const Download& request, const SinkPtr& sink) {
 void CalculationsState::submit(const SubmissionPtr& submission, const SinkPtr& sink) {
   if (draining_)
     return sink->deliver(error_answer({Errc::unavailable, "the service is stopping", {}}));
+  if (!may_speak(peers_.links))
+    return sink->deliver(
+      error_answer({Errc::unavailable, "this node is cut off from the database", {}}));
   if (!queue_.reserve())
     return sink->deliver(
       error_answer({Errc::overloaded,
@@ -127,17 +142,22 @@ void CalculationsState::admit(const Admitted& admitted, const Submission& submis
 
 void CalculationsState::spawn(CalculationStart start) {
   const auto id = start.record->id;
+  const auto epoch = start.record->epoch;
   auto handle = peers_.spawn_calculation(self_->system(), Calculations(self_), std::move(start));
   self_->monitor(handle);
-  here_[id] = std::move(handle);
+  here_[id] = {std::move(handle), epoch};
 }
 
-void CalculationsState::command(CalculationId id, Command command, const SinkPtr& sink) {
-  const auto here = here_.find(id);
-  if (command == Command::abort && here != here_.end())
-    return self_->send(here->second, command_atom::value, command, sink);
+void CalculationsState::command(CalculationId id, Command command, const SinkPtr& sink,
+                                bool from_peer) {
+  const auto* here = speaker_of(id);
+  if (command == Command::abort && here)
+    return self_->send(here->handle, command_atom::value, command, sink);
   retire(id);
-  self_->send(archive_of(id), command_atom::value, id, command, sink);
+  if (from_peer)
+    self_->send(archive_of(id), peer_atom::value, id, command, sink);
+  else
+    self_->send(archive_of(id), command_atom::value, id, command, sink);
 }
 
 void CalculationsState::ready(CalculationId id) {
@@ -153,7 +173,7 @@ void CalculationsState::leave_intake(CalculationId id) {
 
 void CalculationsState::start_next() {
   while (const auto id = draining_ ? std::nullopt : queue_.next())
-    self_->send(here_.at(*id), start_atom::value);
+    self_->send(here_.at(*id).handle, start_atom::value);
   count();
 }
 
@@ -167,6 +187,8 @@ void CalculationsState::ended(const RecordPtr& record) {
     RecordsPtr(std::make_shared<const std::vector<store::CalculationRecord>>(1, *record)));
   if (auto failing = failing_.extract(id))
     failing.mapped().sink->deliver(submission_failed(id, failing.mapped().error));
+  if (const auto here = here_.find(id); here != here_.end())
+    here->second.last_revision = record->revision;
   ended_.push_back(id);
   if (ended_.size() > peers_.ended_kept)
     retire(ended_.front());
@@ -180,7 +202,7 @@ void CalculationsState::retire(CalculationId id) {
     return;
   ended_.erase(place);
   if (auto here = here_.extract(id))
-    self_->send(here.mapped(), retire_atom::value);
+    self_->send(here.mapped().handle, retire_atom::value);
 }
 
 void CalculationsState::resume(const RecordPtr& record, std::int64_t log_rows) {
@@ -192,10 +214,51 @@ void CalculationsState::abandon(const RecordPtr& record, std::int64_t log_rows,
   spawn({.record = record, .log_rows = log_rows, .failure = Error{Errc::unavailable, why, {}}});
 }
 
+void CalculationsState::take_over(const RecordPtr& record, std::int64_t log_rows) {
+  if (draining_)
+    return; // its lease ends with this node, and the next one claims it
+  forget(record->id);
+  spawn(
+    {.record = record, .log_rows = log_rows, .resumed = true, .failure = {}, .taken_over = true});
+}
+
+void CalculationsState::know(const std::vector<store::CalculationRecord>& records) {
+  for (const auto& record : records) {
+    const auto here = here_.find(record.id);
+    if (here == here_.end())
+      continue;
+    if (here->second.epoch < record.epoch)
+      self_->send(here->second.handle, yield_atom::value);
+    else if (here->second.last_revision && *here->second.last_revision < record.revision)
+      retire(record.id);
+  }
+}
+
+void CalculationsState::yielded(CalculationId id, std::int64_t epoch) {
+  const auto here = here_.find(id);
+  if (here == here_.end() || here->second.epoch != epoch)
+    return;
+  forget(id);
+  start_next();
+}
+
+// Another node's now, or to be replaced by its next epoch.
+void CalculationsState::forget(CalculationId id) {
+  auto here = here_.extract(id);
+  if (!here)
+    return;
+  self_->send(here.mapped().handle, yield_atom::value);
+  self_->send(here.mapped().handle, retire_atom::value);
+  std::erase(ended_, id);
+  leave_intake(id);
+  queue_.leave(id);
+  failing_.erase(id);
+}
+
 // A calculation's actor died of a defect: another one takes its place and records the failure.
 void CalculationsState::lose(const caf::down_msg& down) {
   const auto lost = std::ranges::find_if(here_, [&](const auto& entry) {
-    return entry.second.address() == down.source;
+    return entry.second.handle.address() == down.source;
   });
   if (lost == here_.end() || draining_)
     return;
@@ -225,10 +288,10 @@ void CalculationsState::drain(caf::typed_response_promise<bool> promise) {
     if (--*waiting == 0)
       promise.deliver(true);
   };
-  for (const auto& [id, handle] : here_)
-    self_->request(handle, kDrainTimeout, drain_atom::value)
+  for (const auto& [id, here] : here_)
+    self_->request(here.handle, kDrainTimeout, drain_atom::value)
       .then(
-        [this, one_less, drained = handle](bool) mutable {
+        [this, one_less, drained = here.handle](bool) mutable {
           self_->send(drained, retire_atom::value);
           one_less();
         },
@@ -257,6 +320,23 @@ Calculations::behavior_type calculations(Calculations::stateful_pointer<Calculat
     },
     [&state](command_atom, CalculationId id, Command command, const SinkPtr& sink) {
       state.command(id, command, sink);
+    },
+    [&state](peer_atom, CalculationId id, Command command, const SinkPtr& sink) {
+      constexpr bool kFromPeer = true;
+      state.command(id, command, sink, kFromPeer);
+    },
+    [&state](takeover_atom, const RecordPtr& record, std::int64_t log_rows) {
+      state.take_over(record, log_rows);
+    },
+    [&state](known_atom, const RecordsPtr& records) {
+      state.know(*records);
+      return true;
+    },
+    [&state](yield_atom, CalculationId id, std::int64_t epoch) {
+      state.yielded(id, epoch);
+    },
+    [&state](nodes_atom, const ReportsPtr& reports) {
+      state.know_nodes(reports);
     },
     [&state](ready_atom, CalculationId id) {
       state.ready(id);

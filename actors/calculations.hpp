@@ -33,6 +33,16 @@ using Calculations = CalculationsPort::extend<
   // Found unfinished, with so many log rows, and it cannot run again for this reason: marked
   // failed.
   caf::reacts_to<abandon_atom, RecordPtr, std::int64_t, std::string>,
+  // Taken over from a node that was lost, with so many log rows: goes on here.
+  caf::reacts_to<takeover_atom, RecordPtr, std::int64_t>,
+  // Rows as others may have written them; answers true when nothing older is told here any more.
+  caf::replies_to<known_atom, RecordsPtr>::with<bool>,
+  // A calculation of this epoch is another node's now: forgotten.
+  caf::reacts_to<yield_atom, CalculationId, std::int64_t>,
+  // A command that came to another node: not passed on again.
+  caf::reacts_to<peer_atom, CalculationId, Command, SinkPtr>,
+  // The nodes of the cluster, as the store knows them now.
+  caf::reacts_to<nodes_atom, ReportsPtr>,
   // The service stops: nothing new comes in, what runs is stopped where it is. Answers true when
   // all are.
   caf::replies_to<drain_atom>::with<bool>>;
@@ -50,6 +60,7 @@ struct CalculationsPeers {
   std::size_t most_running = kMostRunning, most_waiting = kMostWaiting, ended_kept = kEndedKept;
   std::string node; // this node's name
   GaugesPtr gauges = std::make_shared<Gauges>();
+  ClusterLinksPtr links = nullptr;
 };
 
 class CalculationsState {
@@ -62,11 +73,15 @@ public:
   void ask(const Question& question, const SinkPtr& sink);
   void download(const Download& request, const SinkPtr& sink);
   void submit(const SubmissionPtr& submission, const SinkPtr& sink);
-  void command(CalculationId id, Command command, const SinkPtr& sink);
+  void command(CalculationId id, Command command, const SinkPtr& sink, bool from_peer = false);
   void ready(CalculationId id);
   void ended(const RecordPtr& record);
   void resume(const RecordPtr& record, std::int64_t log_rows);
   void abandon(const RecordPtr& record, std::int64_t log_rows, const std::string& why);
+  void take_over(const RecordPtr& record, std::int64_t log_rows);
+  void know(const std::vector<store::CalculationRecord>& records);
+  void yielded(CalculationId id, std::int64_t epoch);
+  void know_nodes(const ReportsPtr& reports) { nodes_ = reports; }
   void drain(caf::typed_response_promise<bool> promise);
   void lose(const caf::down_msg& down);
 
@@ -75,6 +90,13 @@ private:
     SinkPtr sink;
     Error error;
   };
+  struct Here {
+    Calculation handle;
+    std::int64_t epoch = 1;
+    std::optional<std::int64_t> last_revision = {}; // of one that ended
+  };
+  const Here* speaker_of(CalculationId id) const;
+  void forget(CalculationId id);
   const Archive& archive_of(CalculationId id) const;
   void ask_node(const Question& question, const SinkPtr& sink);
   void ask_ready(const SinkPtr& sink);
@@ -89,10 +111,11 @@ private:
   Self self_;
   CalculationsPeers peers_;
   AdmissionQueue queue_{kMostRunning, kMostWaiting};
-  std::unordered_map<CalculationId, Calculation> here_; // live ones and those that ended lately
-  std::deque<CalculationId> ended_;          // of those, the ones that ended; oldest first
-  std::set<CalculationId> admitted_;         // hold a reservation until they are ready
-  std::map<CalculationId, Failing> failing_; // answered when their failure is durable
+  std::unordered_map<CalculationId, Here> here_; // live ones and those that ended lately
+  std::deque<CalculationId> ended_;              // of those, the ones that ended; oldest first
+  std::set<CalculationId> admitted_;             // hold a reservation until they are ready
+  std::map<CalculationId, Failing> failing_;     // answered when their failure is durable
+  ReportsPtr nodes_;                             // null: this one alone
   bool draining_ = false;
 };
 

@@ -56,6 +56,36 @@ inline constexpr std::chrono::milliseconds kNetworkHeartbeat = 250ms;
 inline constexpr std::chrono::milliseconds kNetworkSilence = 1500ms;
 inline constexpr std::chrono::milliseconds kConnectTimeout = 1000ms;
 
+// A question to another node; its asker has the store to fall back on.
+inline constexpr std::chrono::milliseconds kPeerTimeout = 1500ms;
+// What the other node may have to compute first: an export of a large output.
+inline constexpr std::chrono::seconds kPeerExportTimeout = 50s;
+// From a failed or lost connection to the next attempt, doubling from the first to the last.
+inline constexpr std::chrono::milliseconds kFirstSeek = 250ms;
+inline constexpr std::chrono::milliseconds kLastSeek = 2000ms;
+// Files that other nodes may be fetching at the same time, and how long one waits for its fetcher.
+inline constexpr std::size_t kMostFilesOffered = 256;
+inline constexpr std::chrono::minutes kFileOffered = 10min;
+// Files that are being fetched here at the same time; more are refused.
+inline constexpr std::size_t kMostFetches = 32;
+
+// A lease lasts this long from the moment before it was asked for, and is asked for so often. Its
+// holder stops believing in it a little before the judge does.
+inline constexpr std::chrono::milliseconds kLeaseTime = 6000ms;
+inline constexpr std::chrono::milliseconds kLeaseMargin = 250ms;
+inline constexpr std::chrono::milliseconds kLeaseTick = 750ms;
+// Calculations of lost nodes that are taken over at one tick.
+inline constexpr std::int64_t kMostClaims = 2;
+// How far back changes are read again: one may become visible that late.
+inline constexpr std::chrono::seconds kChangeOverlap = 10s;
+// How long what the store, or another node, said about a live calculation is repeated.
+inline constexpr std::chrono::milliseconds kLiveShelfTime = 400ms;
+// The summary of a live calculation leaves the cache so long after its owner last put it there.
+inline constexpr std::chrono::milliseconds kLiveSummaryTime = 1500ms;
+inline constexpr std::chrono::milliseconds kLiveSummaryPut = 500ms;
+// A store that was silent for longer is not waited for by those who answer polls.
+inline constexpr std::chrono::milliseconds kStoreSilence = 2500ms;
+
 // How long a shutdown waits for tasks to notice and the recorder to write what it has.
 inline constexpr std::chrono::seconds kDrainTimeout = 10s;
 

@@ -36,17 +36,26 @@ Answer no_exporter(const store::OutputRecord& output, const Download& request, c
 
 } // namespace
 
-Result<Answer> ExporterState::download(const Download& request) {
+Result<ExporterState::Found> ExporterState::find(const Download& request) {
   if (!store_) {
     OQ_TRY(store_, open());
   }
-  OQ_TRY(const auto output, store_->output(request.output_id));
-  OQ_TRY(const auto record, store_->find(output.calculation_id));
-  if (!visible(record, request.view))
+  Found found;
+  OQ_TRY(found.output, store_->output(request.output_id));
+  OQ_TRY(found.record, store_->find(found.output.calculation_id));
+  if (!visible(found.record, request.view))
     return Error{Errc::not_found, "there is no output " + std::to_string(request.output_id), {}};
+  return found;
+}
+
+Result<Answer> ExporterState::answer(const Download& request, const Found& found) const {
+  const auto& [output, record] = found;
   auto file = room->export_output(record, output, request.format);
   if (!file && file.error().code == Errc::invalid_input)
     return no_exporter(output, request, file.error());
+  // With several nodes it exists all the same: on a disk that is not here now.
+  if (!file && links && file.error().code == Errc::not_found)
+    return Error{Errc::unavailable, file.error().message, file.error().where};
   if (!file)
     return file.error();
   Answer answer;
@@ -56,15 +65,25 @@ Result<Answer> ExporterState::download(const Download& request) {
   return answer;
 }
 
+void ExporterState::download(const Download& request, const SinkPtr& sink) {
+  const auto found = find(request);
+  if (!found)
+    return sink->deliver(error_answer(found.error()));
+  if (!request.from_peer && has_files_elsewhere(links, found->record))
+    return links->couriers->send_for(found->record.node, request, sink);
+  auto made = answer(request, *found);
+  sink->deliver(made ? *std::move(made) : error_answer(made.error()));
+}
+
 Exporter::behavior_type exporter(Exporter::stateful_pointer<ExporterState> self, StoreFactory open,
-                                 EngineRoomPtr room) {
+                                 EngineRoomPtr room, ClusterLinksPtr links) {
   auto& state = self->state;
   state.open = std::move(open);
   state.room = std::move(room);
+  state.links = std::move(links);
   return {
     [&state](download_atom, const Download& request, const SinkPtr& sink) {
-      auto answer = state.download(request);
-      sink->deliver(answer ? *std::move(answer) : error_answer(answer.error()));
+      state.download(request, sink);
     },
   };
 }

@@ -1,6 +1,7 @@
 // The exporter: makes the files that clients download, on a thread of its own.
 #pragma once
 
+#include "actors/cluster_links.hpp"
 #include "actors/engine_room.hpp"
 #include "actors/messages.hpp"
 
@@ -10,22 +11,30 @@
 namespace oq::actors {
 
 using Exporter = caf::typed_actor<
-  // One output as one file. Errors as Download says; Errc::unavailable when store or disk refuse.
+  // One output as one file, brought from the node that has it. Errors as Download says;
+  // Errc::unavailable when store, disk or that node refuse.
   caf::reacts_to<download_atom, Download, SinkPtr>>;
 
 struct ExporterState {
   static constexpr const char* name = "exporter";
 
-  Result<Answer> download(const Download& request);
+  void download(const Download& request, const SinkPtr& sink);
 
   StoreFactory open;
   EngineRoomPtr room;
+  ClusterLinksPtr links;
 
 private:
+  struct Found {
+    store::OutputRecord output;
+    store::CalculationRecord record;
+  };
+  Result<Found> find(const Download& request);
+  Result<Answer> answer(const Download& request, const Found& found) const;
   std::unique_ptr<store::CalculationStore> store_;
 };
 
 Exporter::behavior_type exporter(Exporter::stateful_pointer<ExporterState> self, StoreFactory open,
-                                 EngineRoomPtr room);
+                                 EngineRoomPtr room, ClusterLinksPtr links = nullptr);
 
 } // namespace oq::actors

@@ -1,6 +1,7 @@
 // What the actors say to each other: atoms and payloads. The edge needs none of this.
 #pragma once
 
+#include "actors/node_report.hpp"
 #include "actors/protocol.hpp"
 #include "actors/summary.hpp"
 #include "cache/summary_cache.hpp"
@@ -49,6 +50,19 @@ using changed_atom = caf::atom_constant<caf::atom("changed")>;
 using notice_atom = caf::atom_constant<caf::atom("notice")>;
 using refresh_atom = caf::atom_constant<caf::atom("refresh")>;
 using known_atom = caf::atom_constant<caf::atom("known")>;
+// Between nodes.
+using joined_atom = caf::atom_constant<caf::atom("joined")>;
+using lost_atom = caf::atom_constant<caf::atom("lost")>;
+using seek_atom = caf::atom_constant<caf::atom("seek")>;
+using name_atom = caf::atom_constant<caf::atom("name")>;
+using fetch_atom = caf::atom_constant<caf::atom("fetch")>;
+using left_atom = caf::atom_constant<caf::atom("left")>;
+using peer_atom = caf::atom_constant<caf::atom("peer")>;
+using tick_atom = caf::atom_constant<caf::atom("tick")>;
+using takeover_atom = caf::atom_constant<caf::atom("takeover")>;
+using yield_atom = caf::atom_constant<caf::atom("yield")>;
+using nodes_atom = caf::atom_constant<caf::atom("nodes")>;
+using answer_atom = caf::atom_constant<caf::atom("answer")>;
 
 using TransitionPtr = std::shared_ptr<const store::Transition>;
 using LogRowsPtr = std::shared_ptr<const std::vector<store::LogRow>>;
@@ -87,6 +101,7 @@ struct Admitted {
 
 } // namespace oq::actors
 
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::ReportsPtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::RecordPtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::RecordsPtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::TransitionPtr)

@@ -93,6 +93,7 @@ struct Question {
   CalculationId id = 0;
   BaseUrl base;
   std::int64_t first = 0, last = 0; // log: rows [first, last); last = 0 is to the end
+  bool from_peer = false; // asked by another node: answered from here, and not passed on
 };
 
 // One output as a file. not_found: no such output, or (seed) its calculation is not complete or of
@@ -102,6 +103,7 @@ struct Download {
   std::int64_t output_id = 0;
   std::string format = "xml"; // `export_type`
   OutputView view = OutputView::modern;
+  bool from_peer = false; // as in Question
 };
 
 enum class ListKind : std::uint8_t {

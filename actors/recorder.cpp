@@ -38,10 +38,11 @@ void RecorderState::collect(TransitionPtr transition,
   ask_flush();
 }
 
-void RecorderState::collect_log(CalculationId id, const std::vector<store::LogRow>& rows) {
+void RecorderState::collect_log(CalculationId id, std::int64_t epoch,
+                                const std::vector<store::LogRow>& rows) {
   if (log_rows_ + rows.size() > kMostLogRowsWaiting)
     return; // the store has refused for long: what is new is lost, what came first explains more
-  auto& waiting = log_[id];
+  auto& waiting = log_[{id, epoch}];
   waiting.insert(waiting.end(), rows.begin(), rows.end());
   log_rows_ += rows.size();
   ask_flush();
@@ -65,8 +66,9 @@ bool RecorderState::write() {
 
 bool RecorderState::write_log(store::CalculationStore& to) {
   for (auto rows = log_.begin(); rows != log_.end();) {
-    const auto written = to.append_log(rows->first, rows->second);
-    if (!written && written.error().code != Errc::not_found)
+    const auto& [id, epoch] = rows->first;
+    const auto written = to.append_log(id, rows->second, epoch);
+    if (!written && written.error().code != Errc::not_found && written.error().code != Errc::fenced)
       return false; // tried again with the next batch
     log_rows_ -= rows->second.size();
     rows = log_.erase(rows);
@@ -123,8 +125,8 @@ Recorder::behavior_type recorder(Recorder::stateful_pointer<RecorderState> self,
       state.collect(transition, promise);
       return promise;
     },
-    [&state](log_atom, CalculationId id, const LogRowsPtr& rows) {
-      state.collect_log(id, *rows);
+    [&state](log_atom, CalculationId id, std::int64_t epoch, const LogRowsPtr& rows) {
+      state.collect_log(id, epoch, *rows);
     },
     [&state](find_atom, CalculationId id) -> caf::result<RecordPtr> {
       return to_caf(state.find(id));

@@ -22,7 +22,8 @@ using Recorder = caf::typed_actor<
   caf::replies_to<transit_atom, TransitionPtr>::with<RecordPtr>,
   // Appends log rows, before any change that is asked for later. Kept and tried again while the
   // store refuses.
-  caf::reacts_to<log_atom, CalculationId, LogRowsPtr>,
+  // Rows of an owner whose epoch has passed are dropped.
+  caf::reacts_to<log_atom, CalculationId, std::int64_t, LogRowsPtr>,
   // The row as it is now. Errc::not_found, Errc::unavailable.
   caf::replies_to<find_atom, CalculationId>::with<RecordPtr>,
   // Answers true once everything sent before is written, false when the store refused some of it.
@@ -37,7 +38,7 @@ struct RecorderState {
   Result<CalculationId> create(const store::CalculationRecord& record);
   Result<RecordPtr> find(CalculationId id);
   void collect(TransitionPtr transition, caf::typed_response_promise<RecordPtr> promise);
-  void collect_log(CalculationId id, const std::vector<store::LogRow>& rows);
+  void collect_log(CalculationId id, std::int64_t epoch, const std::vector<store::LogRow>& rows);
   // False when the store refused.
   bool write();
 
@@ -59,7 +60,8 @@ private:
 
   std::unique_ptr<store::CalculationStore> store_;
   std::vector<Waiting> waiting_;
-  std::map<CalculationId, std::vector<store::LogRow>> log_;
+  // By calculation and epoch.
+  std::map<std::pair<CalculationId, std::int64_t>, std::vector<store::LogRow>> log_;
   std::size_t log_rows_ = 0;
   bool flush_asked_ = false;
 };

@@ -3,9 +3,15 @@
 
 #include "actors/calculations.hpp"
 #include "actors/catalog.hpp"
+#include "actors/defaults.hpp"
+#include "actors/gate.hpp"
+#include "actors/recovery.hpp"
+#include "engine/base/json.hpp"
 
+#include <boost/json/object.hpp>
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
+#include <caf/event_based_actor.hpp>
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
@@ -20,54 +26,12 @@ struct Config : caf::actor_system_config {
     set("scheduler.max-threads", options.scheduler_threads);
     set("logger.file-verbosity", caf::atom("quiet"));
     set("logger.console-verbosity", caf::atom("quiet"));
+    if (options.network) {
+      load_network(*this, options.network->settings);
+      add_wire_types(*this);
+    }
   }
 };
-
-struct Unfinished {
-  RecordPtr record;
-  std::int64_t log_rows = 0;
-};
-
-// What the store knows when the service starts.
-struct Found {
-  RecordsPtr all;
-  std::vector<Unfinished> ours;      // to be run again
-  std::vector<Unfinished> abandoned; // of nodes that are gone
-};
-
-Result<std::vector<Unfinished>> with_log_sizes(const store::CalculationStore& store,
-                                               std::vector<store::CalculationRecord> records) {
-  std::vector<Unfinished> out;
-  for (auto& record : records) {
-    OQ_TRY(const auto rows, store.log_size(record.id));
-    out.push_back({std::make_shared<const store::CalculationRecord>(std::move(record)), rows});
-  }
-  return out;
-}
-
-std::vector<store::CalculationRecord>
-left_by_the_gone(const std::vector<store::CalculationRecord>& all, const ServiceOptions& options) {
-  std::vector<store::CalculationRecord> out;
-  for (const auto& record : all)
-    if (is_live(parse_state(record.status).value_or(State::failed)) && record.node != options.node
-        && options.is_gone && options.is_gone(record.node))
-      out.push_back(record);
-  return out;
-}
-
-Result<Found> look_around(const ServiceOptions& options) {
-  OQ_TRY(auto store, options.open_store());
-  Found found;
-  store::ListFilter everything;
-  everything.limit = -1;
-  everything.ascending = true;
-  OQ_TRY(auto all, store->list(everything));
-  OQ_TRY(auto ours, store->unfinished(options.node));
-  OQ_TRY(found.ours, with_log_sizes(*store, std::move(ours)));
-  OQ_TRY(found.abandoned, with_log_sizes(*store, left_by_the_gone(all, options)));
-  found.all = std::make_shared<const std::vector<store::CalculationRecord>>(std::move(all));
-  return found;
-}
 
 std::size_t cores() {
   return std::max(1u, std::thread::hardware_concurrency());
@@ -79,7 +43,11 @@ struct Service::Parts {
   explicit Parts(ServiceOptions given)
     : options(std::move(given)), config(options), system(config) {}
 
-  void spawn();
+  void spawn(const Found& found);
+  void spawn_links(const Found& found);
+  void spawn_keeper(const Found& found);
+  Result<void> open_gate();
+  std::string info() const;
   void spawn_workers();
   CalculationPeers calculation_peers() const;
   void load(const Found& found);
@@ -97,10 +65,90 @@ struct Service::Parts {
   Exporter exporter;
   Calculations calculations;
   Handles handles;
+  // Of other nodes; null without them.
+  Neighbours neighbours;
+  ClusterLinksPtr links;
+  LeaseKeeper keeper;
+  caf::actor door;
+  Gate gate;
+  std::vector<Seeker> seekers;
   bool stopped = false;
 };
 
-void Service::Parts::spawn() {
+// Before all others: who answers needs to know whom to ask.
+void Service::Parts::spawn_links(const Found& found) {
+  if (!options.cluster)
+    return;
+  neighbours = system.spawn(actors::neighbours);
+  auto lease = std::make_shared<Lease>();
+  lease->hear(found.enrolled);
+  lease->extend(found.enrolled + kLeaseTime - kLeaseMargin);
+  const CourierSettings courier{neighbours, options.cluster->fetch_folder};
+  *options.cluster->bring = [this, courier](const std::string& node, const Question& question) {
+    return bring(system, courier, node, question);
+  };
+  links = std::make_shared<const ClusterLinks>(
+    ClusterLinks{options.node, options.cluster->shared_data, std::move(lease), neighbours,
+                 std::make_shared<Couriers>(system, courier)});
+}
+
+std::string Service::Parts::info() const {
+  const auto& gauges = *options.gauges;
+  boost::json::object out{{"running", gauges.executing.get()},
+                          {"waiting", gauges.queue_waiting.get()},
+                          {"workers", gauges.workers.get()},
+                          {"remote_workers", gauges.remote_workers.get()},
+                          {"draining", gauges.phase.load() == NodePhase::draining ? 1 : 0}};
+  if (gauges.change_lag_ms.get() != Gauges::kNone)
+    out["lag_ms"] = gauges.change_lag_ms.get();
+  return json_text(out);
+}
+
+void Service::Parts::spawn_keeper(const Found& found) {
+  if (!options.cluster)
+    return;
+  LeaseKeeperPeers peers;
+  peers.node = options.node;
+  peers.incarnation = found.incarnation;
+  peers.changes_from = found.changes_from;
+  peers.lease = links->lease;
+  peers.open_cluster = options.cluster->open_store;
+  peers.open_store = options.open_store;
+  peers.directory = calculations;
+  peers.archives = archives;
+  peers.catalog = catalog;
+  peers.gauges = options.gauges;
+  peers.info = [this] {
+    return info();
+  };
+  peers.on_superseded = options.cluster->on_superseded;
+  keeper = system.spawn<caf::detached>(actors::lease_keeper, std::move(peers));
+}
+
+// What is found behind it comes last: nobody comes in before everything is there.
+Result<void> Service::Parts::open_gate() {
+  if (!options.network)
+    return {};
+  const auto& network = *options.network;
+  if (options.cluster)
+    for (const auto& peer : network.peers)
+      seekers.push_back(system.spawn<caf::detached>(
+        actors::seeker,
+        SeekerSettings{peer, network.settings, options.node, network.version, neighbours}));
+  if (!network.listen)
+    return {};
+  DoorPeers peers{options.node, calculations, {}, keeper};
+  for (const auto& archive : archives)
+    peers.observers.push_back(archive);
+  door = system.spawn<caf::detached>(actors::door, std::move(peers));
+  gate = system.spawn(actors::gate, GateKeys{network.version, {{"node", door}}});
+  OQ_TRY(const auto port, publish(gate, *network.listen, network.settings));
+  std::ignore = port;
+  return {};
+}
+
+void Service::Parts::spawn(const Found& found) {
+  spawn_links(found);
   recorder = system.spawn<caf::detached>(
     [gauges = options.gauges](Recorder::stateful_pointer<RecorderState> self, StoreFactory open) {
       self->state.gauges = gauges;
@@ -116,13 +164,14 @@ void Service::Parts::spawn() {
     options.cache);
   catalog = system.spawn(actors::catalog, options.seed_words);
   for (std::size_t i = 0; i < std::max<std::size_t>(options.archives, 1); ++i) {
-    archives.push_back(system.spawn<caf::detached>(
-      actors::archive, ArchivePeers{options.open_store, options.room, recorder, cache, catalog}));
+    archives.push_back(
+      system.spawn<caf::detached>(actors::archive, ArchivePeers{options.open_store, options.room,
+                                                                recorder, cache, catalog, links}));
     caf::anon_send(cache, observe_atom::value, ChangeObserver(archives.back()));
   }
   spawn_workers();
   intake = system.spawn<caf::detached>(actors::intake, options.room, recorder, options.node);
-  exporter = system.spawn<caf::detached>(actors::exporter, options.open_store, options.room);
+  exporter = system.spawn<caf::detached>(actors::exporter, options.open_store, options.room, links);
   CalculationsPeers peers;
   peers.spawn_calculation = [common = calculation_peers(), archives_ = archives](
                               caf::actor_system& where, CalculationObserver directory,
@@ -140,6 +189,7 @@ void Service::Parts::spawn() {
   peers.most_waiting = options.most_waiting;
   peers.node = options.node;
   peers.gauges = options.gauges;
+  peers.links = links;
   calculations = system.spawn(actors::calculations, std::move(peers));
   handles = {calculations, catalog};
 }
@@ -160,6 +210,7 @@ CalculationPeers Service::Parts::calculation_peers() const {
   peers.recorder = recorder;
   peers.workforce = workforce;
   peers.cache = cache;
+  peers.links = links;
   peers.spawn_assembler = [room = options.room](caf::actor_system& where, engine::LogSink log) {
     return where.spawn<caf::detached>(actors::background_assembler, room, std::move(log));
   };
@@ -167,15 +218,18 @@ CalculationPeers Service::Parts::calculation_peers() const {
 }
 
 void Service::Parts::load(const Found& found) {
-  caf::anon_send(catalog, known_atom::value, found.all);
-  for (const auto& archive : archives)
-    caf::anon_send(archive, known_atom::value, found.all);
+  for (const auto& page : found.all) {
+    caf::anon_send(catalog, known_atom::value, page);
+    for (const auto& archive : archives)
+      caf::anon_send(archive, known_atom::value, page);
+  }
   for (const auto& [record, log_rows] : found.ours)
     caf::anon_send(calculations, resume_atom::value, record, log_rows);
   for (const auto& [record, log_rows] : found.abandoned)
     caf::anon_send(calculations, abandon_atom::value, record, log_rows,
                    "the process that ran the calculation (" + record->node + ") is gone");
-  caf::anon_send(archives.front(), refresh_atom::value);
+  if (!options.cluster) // there the keeper hears of every change
+    caf::anon_send(archives.front(), refresh_atom::value);
 }
 
 void Service::Parts::stop() {
@@ -189,10 +243,23 @@ void Service::Parts::stop() {
     };
     self->request(calculations, kDrainTimeout, drain_atom::value).receive(ignore, give_up);
     self->request(recorder, kDrainTimeout, sync_atom::value).receive(ignore, give_up);
+    if (keeper) {
+      self->request(keeper, kDrainTimeout, drain_atom::value).receive(ignore, give_up);
+      self->send(neighbours, left_atom::value);
+    }
   }
   const auto exit = [](const auto& handle) {
     caf::anon_send_exit(handle, caf::exit_reason::user_shutdown);
   };
+  const auto exit_if = [&exit](const auto& handle) {
+    if (handle)
+      exit(handle);
+  };
+  exit_if(gate);
+  exit_if(door);
+  exit_if(keeper);
+  std::ranges::for_each(seekers, exit);
+  exit_if(neighbours);
   exit(calculations);
   exit(intake);
   exit(exporter);
@@ -214,9 +281,12 @@ Service::~Service() {
 Result<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
   OQ_TRY(const auto found, look_around(options));
   auto parts = std::make_unique<Parts>(std::move(options));
-  parts->spawn();
+  parts->spawn(found);
   parts->load(found);
-  return std::unique_ptr<Service>(new Service(std::move(parts)));
+  parts->spawn_keeper(found);
+  std::unique_ptr<Service> service(new Service(std::move(parts)));
+  OQ_CHECK(service->parts_->open_gate());
+  return service;
 }
 
 const Handles& Service::handles() const noexcept {

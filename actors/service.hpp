@@ -1,9 +1,12 @@
 // Service: the actor system of one node: starts everything, finds what was running, stops in order.
 #pragma once
 
+#include "actors/courier.hpp"
 #include "actors/engine_room.hpp"
 #include "actors/gauges.hpp"
 #include "actors/handles.hpp"
+#include "actors/lease_keeper.hpp"
+#include "actors/network.hpp"
 #include "actors/projections.hpp"
 #include "cache/summary_cache.hpp"
 
@@ -12,6 +15,25 @@
 #include <string>
 
 namespace oq::actors {
+
+// How other machines reach this one.
+struct NetworkOptions {
+  NetworkSettings settings;
+  std::optional<NetworkAddress> listen; // where nodes and workers come in
+  std::vector<NetworkAddress> peers;    // other nodes; our own address among them does no harm
+  std::string version;                  // of the program; others are not let in
+};
+
+// Several nodes on one database.
+struct ClusterOptions {
+  ClusterStoreFactory open_store;
+  bool shared_data = false;           // every node sees all files
+  std::filesystem::path fetch_folder; // for files of other nodes on their way; exists
+  // Set by the service: how the engine room brings a datastore that another node has.
+  std::shared_ptr<BringFile> bring = std::make_shared<BringFile>();
+  // Another process has taken this node's name; called on a thread of the service.
+  std::function<void()> on_superseded;
+};
 
 struct ServiceOptions {
   std::string node; // this node's name; what it left unfinished is run again
@@ -28,6 +50,8 @@ struct ServiceOptions {
   std::size_t archives = 2;                   // threads that read the store
   Vocabulary seed_words = Vocabulary::seed;
   GaugesPtr gauges = std::make_shared<Gauges>(); // what the actors tell of themselves
+  std::optional<NetworkOptions> network;         // absent: nothing outside the process is spoken to
+  std::optional<ClusterOptions> cluster;         // absent: the store is this node's alone
 };
 
 class Service {

@@ -30,6 +30,24 @@ void declare_service(CLI::App& command, ServiceSettings& settings) {
     ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
 }
 
+void declare_tls(CLI::App& command, NetworkFlags& network) {
+  add(command, "--tls-cert", network.tls_cert, "certificate for other machines, PEM");
+  add(command, "--tls-key", network.tls_key, "its key, PEM");
+  add(command, "--tls-ca", network.tls_ca, "authority that signed the others' certificates, PEM");
+}
+
+void declare_network(CLI::App& command, NetworkFlags& network) {
+  add(command, "--cluster-listen", network.listen,
+      "HOST:PORT where other nodes and workers come in; off loopback with TLS only");
+  add(command, "--peers", network.peers,
+      "cluster addresses of the other nodes, HOST:PORT,HOST:PORT; all need the same PostgreSQL");
+  command
+    .add_flag("--shared-data", network.shared_data,
+              "the data directory is one that every node mounts")
+    ->envname("OQ_SHARED_DATA");
+  declare_tls(command, network);
+}
+
 void declare_serve(CLI::App& command, ServeSettings& settings) {
   declare_service(command, settings.service);
   add(command, "--listen", settings.listen, "HOST:PORT to listen on; port 0 takes a free one");
@@ -40,6 +58,7 @@ void declare_serve(CLI::App& command, ServeSettings& settings) {
     ->check(CLI::Range(1, 256));
   add(command, "--node", settings.node,
       "name of this node, the owner of what it runs; default: the host's name");
+  declare_network(command, settings.network);
   add(
     command, "--engine-version", settings.engine_version,
     "what /v1/engine_version answers: clients compare the numbers before the dash with their own");

@@ -24,12 +24,21 @@ struct ServiceSettings {
   std::string log_level = "info";
 };
 
+// How this machine speaks with others: nodes of the cluster and workers.
+struct NetworkFlags {
+  std::string listen;                    // HOST:PORT; empty: nobody comes in
+  std::string peers;                     // HOST:PORT,HOST:PORT
+  std::string tls_cert, tls_key, tls_ca; // PEM files
+  bool shared_data = false;              // the data directory is the same on all nodes
+};
+
 struct ServeSettings {
   ServiceSettings service;
   std::string listen = "127.0.0.1:8800";
   std::string base_url; // of the links in answers; empty: from the request's Host
   std::size_t http_threads = 2;
   std::string node; // name of this node; empty: the host's
+  NetworkFlags network;
   std::string engine_version = "3.24.0-oqes";
   std::size_t max_running = 2;  // calculations computing at the same time
   std::size_t max_queue = 1000; // calculations waiting for their turn

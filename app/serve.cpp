@@ -16,7 +16,9 @@
 
 #include <charconv>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
+#include <unistd.h>
 
 namespace oq::app {
 namespace {
@@ -87,9 +89,13 @@ int serve_until_signal(const ServeSettings& settings, const ListenAddress& addre
                        const TerminationSignals& signals) {
   const auto gauges = std::make_shared<actors::Gauges>();
   http::Telemetry telemetry(gauges);
-  auto service =
-    start_service(settings.service, {settings.node.empty() ? host_name() : settings.node,
-                                     settings.max_running, settings.max_queue, gauges});
+  auto service = start_service(
+    settings.service, {settings.node.empty() ? host_name() : settings.node, settings.max_running,
+                       settings.max_queue, gauges, settings.network, [] {
+                         spdlog::critical("another process has taken this node's "
+                                          "name: stopping");
+                         ::kill(::getpid(), SIGTERM);
+                       }});
   if (!service)
     return refuse(service.error(), 1);
   telemetry.refresh_by([&] {

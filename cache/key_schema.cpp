@@ -8,14 +8,17 @@
 namespace oq::cache {
 namespace {
 
-// A day: what expires is read from the store or asked of its owner again.
-constexpr std::string_view kLifetimeMilliseconds = "86400000";
-
-// Whatever lies under the key that is not ours (another type, no number) counts as older.
+// Whatever lies under the key that is not ours (another type, no number) counts as older. The same
+// revision again only lives longer.
 constexpr std::string_view kPutScript = R"lua(
 local old = redis.pcall('HGET', KEYS[1], 'revision')
 if type(old) ~= 'string' then old = '' end
-if (tonumber(old) or -1) >= tonumber(ARGV[1]) then return 0 end
+local known = tonumber(old) or -1
+if known > tonumber(ARGV[1]) then return 0 end
+if known == tonumber(ARGV[1]) then
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+  return 1
+end
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'revision', ARGV[1], 'bytes', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
@@ -48,7 +51,7 @@ Command put_command(const Summary& summary) {
           summary_key(summary.calculation_id),
           fmt::format("{}", summary.revision),
           summary.bytes,
-          std::string(kLifetimeMilliseconds),
+          fmt::format("{}", summary.lifetime.count()),
           kChangedChannel,
           fmt::format("{} {}", summary.calculation_id, summary.revision)};
 }

@@ -48,7 +48,7 @@ protected:
       return last_;
     };
     peers.intake = owned(system().spawn(intake, room, recorder_, "node-1"));
-    peers.exporter = owned(system().spawn(exporter, opener(), room));
+    peers.exporter = owned(system().spawn(exporter, opener(), room, ClusterLinksPtr()));
     peers.recorder = recorder_;
     peers.archives = {archive_};
     peers.most_running = most_running;

@@ -29,7 +29,7 @@ protected:
         return std::unique_ptr<store::CalculationStore>(
           std::make_unique<oq::testing::MemoryStore>(store.tables()));
       },
-      oq::testing::fake_engine_room(script)));
+      oq::testing::fake_engine_room(script), ClusterLinksPtr()));
     const auto sink = new_sink();
     tell(from, download_atom::value, Download{output, format, view}, SinkPtr(sink));
     return sink;

@@ -122,11 +122,11 @@ TEST_F(RecorderTest, LogRowsWaitForAStoreThatRefuses) {
   const auto to = spawn();
   const auto id = created(to);
   tables->refuses_writes = true;
-  tell(to, log_atom::value, id, rows("first"));
+  tell(to, log_atom::value, id, std::int64_t{1}, rows("first"));
   EXPECT_FALSE(*ask<bool>(to, sync_atom::value));
   tables->refuses_writes = false;
 
-  tell(to, log_atom::value, id, rows("second"));
+  tell(to, log_atom::value, id, std::int64_t{1}, rows("second"));
 
   ASSERT_EQ(tables->logs[id].size(), 2u);
   EXPECT_EQ(tables->logs[id][0].message, "first");
@@ -136,8 +136,8 @@ TEST_F(RecorderTest, LogRowsWaitForAStoreThatRefuses) {
 TEST_F(RecorderTest, RowsOfAnUnknownCalculationDoNotBlockTheOthers) {
   const auto to = spawn();
   const auto id = created(to);
-  tell(to, log_atom::value, CalculationId{0}, rows("nobody"));
-  tell(to, log_atom::value, id, rows("somebody"));
+  tell(to, log_atom::value, CalculationId{0}, std::int64_t{1}, rows("nobody"));
+  tell(to, log_atom::value, id, std::int64_t{1}, rows("somebody"));
   EXPECT_EQ(tables->logs[id].size(), 1u);
 }
 

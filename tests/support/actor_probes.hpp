@@ -14,6 +14,7 @@ namespace oq::testing {
 struct DirectoryNotes {
   std::vector<actors::CalculationId> ready;
   std::vector<actors::RecordPtr> ended;
+  std::vector<actors::CalculationId> yielded;
 };
 inline actors::CalculationObserver spawn_directory(caf::actor_system& system,
                                                    std::shared_ptr<DirectoryNotes> notes) {
@@ -24,6 +25,9 @@ inline actors::CalculationObserver spawn_directory(caf::actor_system& system,
             },
             [notes](actors::ended_atom, const actors::RecordPtr& record) {
               notes->ended.push_back(record);
+            },
+            [notes](actors::yield_atom, actors::CalculationId id, std::int64_t) {
+              notes->yielded.push_back(id);
             }};
   });
 }

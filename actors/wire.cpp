@@ -1,0 +1,77 @@
+// Numbers from elsewhere become enumerators only when there is one.
+#include "actors/wire.hpp"
+
+namespace oq::actors {
+namespace {
+
+Error strange(const char* what) {
+  return {Errc::invalid_input, std::string("another node sent a strange ") + what, {}};
+}
+
+template <class Enum>
+Result<Enum> enumerator(std::uint8_t number, Enum last, const char* what) {
+  if (number > static_cast<std::uint8_t>(last))
+    return strange(what);
+  return static_cast<Enum>(number);
+}
+
+} // namespace
+
+void add_wire_types(caf::actor_system_config& config) {
+  config.add_message_type<WireQuestion>("oq.question");
+  config.add_message_type<WireFile>("oq.file");
+  config.add_message_type<WireAnswer>("oq.answer");
+}
+
+WireQuestion to_wire(const Question& question) {
+  return {static_cast<std::uint8_t>(question.kind), question.id, question.first, question.last,
+          question.base ? *question.base : std::string()};
+}
+
+Result<Question> from_wire(const WireQuestion& question) {
+  Question out;
+  OQ_TRY(out.kind, enumerator(question.kind, QuestionKind::progress, "question"));
+  if (question.id <= 0)
+    return strange("question");
+  out.id = question.id;
+  out.first = question.first;
+  out.last = question.last;
+  out.base = std::make_shared<const std::string>(question.base);
+  out.from_peer = true;
+  return out;
+}
+
+WireAnswer to_wire(const Answer& answer) {
+  WireAnswer out;
+  out.code = static_cast<std::uint8_t>(answer.code);
+  out.media_type = static_cast<std::uint8_t>(answer.media_type);
+  out.message = answer.message;
+  out.where = answer.where;
+  out.has_body = static_cast<bool>(answer.body);
+  if (answer.body)
+    out.body = *answer.body;
+  out.revision = answer.revision;
+  return out;
+}
+
+Result<Answer> from_wire(const WireAnswer& answer) {
+  Answer out;
+  OQ_TRY(out.code, enumerator(answer.code, Errc::fenced, "answer"));
+  OQ_TRY(out.media_type, enumerator(answer.media_type, MediaType::hdf5, "answer"));
+  out.message = answer.message;
+  out.where = answer.where;
+  if (answer.has_body)
+    out.body = std::make_shared<const std::string>(answer.body);
+  out.revision = answer.revision;
+  return out;
+}
+
+Result<Command> command_from_wire(std::uint8_t command) {
+  return enumerator(command, Command::unshare, "command");
+}
+
+Result<OutputView> view_from_wire(std::uint8_t view) {
+  return enumerator(view, OutputView::seed_risk, "download");
+}
+
+} // namespace oq::actors
