@@ -7,24 +7,50 @@
 
 namespace oq::actors {
 
-Result<PlanPtr> AssemblerState::prepare(const RecordPtr& record, const StopToken& stop) {
+Result<Prepared> AssemblerState::prepare(const RecordPtr& record, const StopToken& stop) {
   record_ = record;
   stop_ = stop;
   OQ_TRY(auto calculator, room->make_calculator(*record, log));
   plan_ = std::move(calculator);
-  return plan_;
+  Prepared prepared{plan_, {}};
+  auto kept = room->kept_results ? room->kept_results(*record, *plan_) : nullptr;
+  if (!kept)
+    return prepared;
+  for (const auto task : kept->tasks()) {
+    auto result = kept->load(task);
+    if (!result)
+      continue;
+    prepared.done.push_back(task);
+    results_.put(task, std::make_shared<engine::TaskResult>(*std::move(result)));
+    OQ_CHECK(reduce_in_order());
+  }
+  keeper_.emplace(std::move(kept), clock, log);
+  return prepared;
 }
 
 Result<std::size_t> AssemblerState::reduce(std::size_t task, const TaskOutcome& outcome) {
   if (!plan_)
     return Error{Errc::internal, "a result came before the plan", {}};
+  if (keeper_ && !stop_.stop_requested())
+    keeper_->offer(task, *outcome.result);
   results_.put(task, outcome.result);
+  OQ_CHECK(reduce_in_order());
+  return results_.taken();
+}
+
+Result<void> AssemblerState::reduce_in_order() {
   while (auto next = results_.take()) {
     if (stop_.stop_requested())
       return Error{Errc::aborted, "the calculation was stopped", {}};
     OQ_CHECK(plan_->reduce(next->first, std::move(*next->second)));
   }
-  return results_.taken();
+  return {};
+}
+
+void AssemblerState::drop() {
+  if (keeper_)
+    keeper_->remove();
+  keeper_.reset();
 }
 
 Result<ProductsPtr> AssemblerState::finish() {
@@ -44,6 +70,7 @@ Result<ProductsPtr> AssemblerState::finish() {
     products->outputs.push_back(std::move(row));
   }
   OQ_TRY(products->size_bytes, file->commit());
+  drop();
   plan_.reset();
   return ProductsPtr(std::move(products));
 }
@@ -53,12 +80,15 @@ Assembler::behavior_type assembler(Assembler::stateful_pointer<AssemblerState> s
   auto& state = self->state;
   state.room = std::move(room);
   state.log = std::move(log);
+  state.clock = [self] {
+    return self->clock().now();
+  };
   self->set_down_handler([self](const caf::down_msg&) {
     self->quit(); // whoever wanted the products is gone
   });
   return {
     [self, &state](prepare_atom, const RecordPtr& record,
-                   const StopToken& stop) -> caf::result<PlanPtr> {
+                   const StopToken& stop) -> caf::result<Prepared> {
       self->monitor(self->current_sender());
       return to_caf(guarded([&] {
         return state.prepare(record, stop);
@@ -74,6 +104,9 @@ Assembler::behavior_type assembler(Assembler::stateful_pointer<AssemblerState> s
       return to_caf(guarded([&] {
         return state.finish();
       }));
+    },
+    [&state](drop_atom) {
+      state.drop();
     },
   };
 }

@@ -68,6 +68,7 @@ void CalculationState::abort(const SinkPtr& sink) {
   if (!is_live(summary_->state()))
     return answer_aborts(false);
   stop_work();
+  drop_results();
   end_with({State::aborted});
 }
 

@@ -123,11 +123,13 @@ private:
 
   // Running: calculation_run.cpp.
   void prepare();
-  void hand_out(const PlanPtr& plan);
+  void hand_out(const Prepared& prepared);
+  std::vector<std::size_t> count_done(const std::vector<std::size_t>& done);
   void reduced(std::size_t count);
   void finish();
   void fail(const Error& error);
   void stop_work();
+  void drop_results(); // kept for a restart that will not be
   void say(engine::LogLevel level, const std::string& message);
 
   Self self_;

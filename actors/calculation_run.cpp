@@ -23,8 +23,8 @@ void CalculationState::prepare() {
   self_->monitor(assembler_); // one that dies at work leaves its request without an answer
   self_->request(assembler_, kPrepareTimeout, prepare_atom::value, summary_->shared_record(), stop_)
     .then(
-      [this](const PlanPtr& plan) {
-        hand_out(plan);
+      [this](const Prepared& prepared) {
+        hand_out(prepared);
       },
       [this](const caf::error& error) {
         fail(from_caf(error));
@@ -35,20 +35,38 @@ void CalculationState::lose_assembler() {
   fail({Errc::unavailable, "the thread of the calculation stopped", {}});
 }
 
-void CalculationState::hand_out(const PlanPtr& plan) {
+// Returns the tasks that are left.
+std::vector<std::size_t> CalculationState::count_done(const std::vector<std::size_t>& done) {
+  std::vector<bool> is_done(progress_.total(), false);
+  for (const auto task : done)
+    is_done[task] = progress_.count(task);
+  std::vector<std::size_t> left;
+  for (std::size_t task = 0; task < is_done.size(); ++task)
+    if (!is_done[task])
+      left.push_back(task);
+  return left;
+}
+
+void CalculationState::hand_out(const Prepared& prepared) {
   if (stop_.stop_requested())
     return;
-  plan_ = plan;
-  std::vector<double> weights(plan->task_count());
+  plan_ = prepared.plan;
+  std::vector<double> weights(plan_->task_count());
   for (std::size_t task = 0; task < weights.size(); ++task)
-    weights[task] = plan->task_weight(task);
+    weights[task] = plan_->task_weight(task);
   progress_ = ProgressMeter(std::move(weights));
+  auto left = count_done(prepared.done);
   want({State::executing, Phase::executing});
-  if (progress_.total() == 0)
-    return finish();
   say(engine::LogLevel::info, "Inputs read: " + std::to_string(progress_.total()) + " tasks");
+  if (!prepared.done.empty())
+    say(engine::LogLevel::info, "Results of " + std::to_string(prepared.done.size())
+                                  + " tasks were taken from the disk, "
+                                  + std::to_string(left.size()) + " are left");
+  if (left.empty())
+    return finish();
   self_->send(peers_.workforce, enqueue_atom::value,
-              WorkOrder{summary_->record().id, plan, stop_, OutcomeSink(Calculation(self_))});
+              WorkOrder{summary_->record().id, plan_, std::move(left),
+                        OutcomeSink(Calculation(self_)), summary_->shared_record()});
 }
 
 void CalculationState::take(std::size_t task, const TaskOutcome& outcome) {
@@ -98,12 +116,18 @@ void CalculationState::fail(const Error& error) {
     return;
   say(engine::LogLevel::critical, error.text());
   stop_work();
+  drop_results();
   end_with({State::failed, Phase::none, error, nullptr});
 }
 
 void CalculationState::stop_work() {
   stop_.request_stop();
   self_->send(peers_.workforce, cancel_atom::value, summary_->record().id);
+}
+
+void CalculationState::drop_results() {
+  if (assembler_)
+    self_->send(assembler_, drop_atom::value);
 }
 
 void CalculationState::say(engine::LogLevel level, const std::string& message) {

@@ -36,6 +36,21 @@ inline constexpr int kRefusalsBeforeTold = 4;
 // A worker that died is replaced after this, so that one that dies at once does not burn a core.
 inline constexpr std::chrono::milliseconds kWorkerRespawn = 200ms;
 
+// Between a node and a worker elsewhere: how often each shows that it lives, and after which
+// silence the other is given up.
+inline constexpr std::chrono::milliseconds kCrewPing = 500ms;
+inline constexpr std::chrono::milliseconds kCrewSilence = 5s;
+// One question of a worker to its node: a piece of a file, an offer.
+inline constexpr std::chrono::seconds kCrewRequest = 30s;
+// How long a worker waits before it looks for its node again: doubling from the first to the last.
+inline constexpr std::chrono::milliseconds kFirstRejoin = 250ms;
+inline constexpr std::chrono::milliseconds kLastRejoin = 10s;
+// A calculation without a task for so long is forgotten by a worker elsewhere.
+inline constexpr std::chrono::minutes kKitIdle = 10min;
+
+// While somebody is free and something runs: how often it is looked whether a task is slow.
+inline constexpr std::chrono::milliseconds kSlowTaskCheck = 250ms;
+
 inline constexpr std::size_t kMostRunning = 2;   // calculations that share the workers
 inline constexpr std::size_t kMostWaiting = 100; // submitted ones
 // Calculations that ended stay with their actor, ready to be polled, until this many newer ones

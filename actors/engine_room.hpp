@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actors/protocol.hpp"
+#include "actors/shared_inputs.hpp"
 #include "engine/base/result.hpp"
 #include "engine/calculator/calculator.hpp"
 #include "engine/output/export.hpp"
@@ -33,6 +34,19 @@ public:
   virtual Result<std::int64_t> commit() = 0;
 };
 
+// Results of single tasks of one plan, kept until the calculation ends so that a restart computes
+// only the rest.
+class KeptResults {
+public:
+  virtual ~KeptResults() = default;
+  // Those that were kept, ascending; what is not whole or of another plan comes without a result.
+  virtual std::vector<std::size_t> tasks() const = 0;
+  virtual std::optional<engine::TaskResult> load(std::size_t task) const = 0;
+  // Errc::unavailable when the disk refuses.
+  virtual Result<void> keep(std::size_t task, const engine::TaskResult& result) = 0;
+  virtual void remove() = 0;
+};
+
 // All of them block, and are called on threads that may.
 struct EngineRoom {
   // Unpacks and reads a submission. Never fails as a whole: see StagedJob::error.
@@ -44,6 +58,10 @@ struct EngineRoom {
     make_calculator;
   std::function<Result<std::unique_ptr<ResultFile>>(const store::CalculationRecord&)>
     create_result_file;
+  // Null: results of this calculation are not kept.
+  std::function<std::unique_ptr<KeptResults>(const store::CalculationRecord&,
+                                             const engine::Calculator&)>
+    kept_results;
   std::function<std::vector<engine::OutputDescription>(const engine::Datastore&)> outputs_of;
   // One file for one output; several become a zip. Errc as engine::export_output.
   std::function<Result<FileAnswer>(const store::CalculationRecord&, const store::OutputRecord&,
@@ -54,6 +72,14 @@ struct EngineRoom {
   // Every option of the calculation's job as a JSON object.
   std::function<Result<std::string>(const store::CalculationRecord&)> oqparam;
   std::function<void(const store::CalculationRecord&)> remove_files;
+  // Inputs on their way to another machine; see SharedInputs.
+  std::function<Result<std::vector<SharedFile>>(const store::CalculationRecord&)> shared_files;
+  std::function<Result<std::string>(const store::CalculationRecord&, const std::string& name,
+                                    std::uint64_t offset, std::size_t size)>
+    read_shared;
+  std::function<Result<void>(const store::CalculationRecord&, const std::string& name,
+                             std::uint64_t offset, const std::string& bytes)>
+    write_shared;
 };
 using EngineRoomPtr = std::shared_ptr<const EngineRoom>;
 

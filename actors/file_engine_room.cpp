@@ -2,11 +2,13 @@
 #include "actors/file_engine_room.hpp"
 
 #include "actors/export_files.hpp"
+#include "actors/plan_identity.hpp"
 #include "actors/staging.hpp"
 #include "engine/base/json.hpp"
 #include "engine/output/export.hpp"
 #include "store/calculation_files.hpp"
 #include "store/datastore_file.hpp"
+#include "store/partial_results.hpp"
 
 #include <algorithm>
 
@@ -31,9 +33,38 @@ private:
   std::filesystem::path path_;
 };
 
+class FileResults : public KeptResults {
+public:
+  explicit FileResults(store::PartialResults files) : files_(std::move(files)) {}
+
+  std::vector<std::size_t> tasks() const override { return files_.tasks(); }
+  std::optional<engine::TaskResult> load(std::size_t task) const override {
+    return files_.load(task);
+  }
+  Result<void> keep(std::size_t task, const engine::TaskResult& result) override {
+    return files_.write(task, result);
+  }
+  void remove() override { files_.remove(); }
+
+private:
+  store::PartialResults files_;
+};
+
 Result<std::unique_ptr<ResultFile>> create_result_file(const std::filesystem::path& path) {
   OQ_TRY(auto file, store::DatastoreFile::create(path));
   return std::unique_ptr<ResultFile>(std::make_unique<HdfResultFile>(std::move(file), path));
+}
+
+// A local job may be edited before it is run again: nothing of it is kept.
+std::unique_ptr<KeptResults> kept_results(const store::CalculationFiles& files,
+                                          const store::CalculationRecord& record,
+                                          const engine::Calculator& plan,
+                                          const std::string& program) {
+  if (std::filesystem::path(record.ini).is_absolute())
+    return nullptr;
+  return std::make_unique<FileResults>(
+    store::PartialResults(files.folder(record.id) / "partial",
+                          {program, plan_fingerprint(record, plan), plan.task_count()}));
 }
 
 // A local ini is stored with its absolute path; an uploaded one is a name below the inputs.
@@ -93,6 +124,10 @@ EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings) {
   room->create_result_file = [files](const store::CalculationRecord& record) {
     return create_result_file(files.datastore(record.id));
   };
+  room->kept_results = [files, program = settings.generated_by](
+                         const store::CalculationRecord& record, const engine::Calculator& plan) {
+    return kept_results(files, record, plan, program);
+  };
   room->outputs_of = outputs_of;
   room->export_output = [files, generated_by = settings.generated_by](
                           const store::CalculationRecord& record, const store::OutputRecord& output,
@@ -108,6 +143,18 @@ EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings) {
   };
   room->remove_files = [files](const store::CalculationRecord& record) {
     std::ignore = files.remove(record.id); // nobody can reach them any more, whether or not it went
+  };
+  const SharedInputs shared(settings.data_directory);
+  room->shared_files = [shared](const store::CalculationRecord& record) {
+    return shared.list(record);
+  };
+  room->read_shared = [shared](const store::CalculationRecord& record, const std::string& name,
+                               std::uint64_t offset, std::size_t size) {
+    return shared.read(record, name, offset, size);
+  };
+  room->write_shared = [shared](const store::CalculationRecord& record, const std::string& name,
+                                std::uint64_t offset, const std::string& bytes) {
+    return shared.write(record, name, offset, bytes);
   };
   return room;
 }

@@ -1,4 +1,5 @@
-// The gate: the one actor that is published: tells who may come in, and sends each to its door.
+// The gate: the actor at a node's cluster port; shows who comes from another machine to whom it
+// may speak.
 #pragma once
 
 #include "actors/network.hpp"
@@ -10,12 +11,10 @@
 
 namespace oq::actors {
 
-// What this program's version must be, for nodes and workers to compute the same bits.
-struct GateKeys {
-  std::string version;
-  std::map<std::string, caf::actor> doors; // by role: "node", "worker"
-};
+// By role; see Gate.
+using Doors = std::map<std::string, caf::actor>;
 
-Gate::behavior_type gate(Gate::pointer self, GateKeys keys);
+// `program` is the name and version that whoever enters must have too.
+Gate::behavior_type gate(Gate::pointer self, std::string program, Doors doors);
 
 } // namespace oq::actors

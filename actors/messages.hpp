@@ -32,6 +32,9 @@ using enqueue_atom = caf::atom_constant<caf::atom("enqueue")>;
 using cancel_atom = caf::atom_constant<caf::atom("cancel")>;
 using enlist_atom = caf::atom_constant<caf::atom("enlist")>;
 using respawn_atom = caf::atom_constant<caf::atom("respawn")>;
+using resize_atom = caf::atom_constant<caf::atom("resize")>;
+using leave_atom = caf::atom_constant<caf::atom("leave")>;
+using look_atom = caf::atom_constant<caf::atom("look")>;
 using run_atom = caf::atom_constant<caf::atom("run")>;
 using result_atom = caf::atom_constant<caf::atom("result")>;
 // What lasts.
@@ -73,17 +76,27 @@ using SummaryPtr = std::shared_ptr<const cache::Summary>;
 // A calculation's plan, shared by whoever runs its tasks.
 using PlanPtr = std::shared_ptr<engine::Calculator>;
 
+// A plan, and those of its tasks whose results a process before this one left on the disk.
+struct Prepared {
+  PlanPtr plan;
+  std::vector<std::size_t> done;
+};
+
 // What became of one task. Exactly one of the two is set; the result is moved from by who reduces
 // it.
 struct TaskOutcome {
   std::shared_ptr<engine::TaskResult> result;
   std::shared_ptr<const Error> error;
+  bool declined = false; // the error is the worker's, not the task's: another one may do it
 };
 
 struct TaskOrder {
   PlanPtr plan;
   std::size_t task = 0;
-  StopToken stop;
+  StopToken stop; // of this order alone
+  // For a worker elsewhere, which makes the plan again from the same inputs.
+  RecordPtr record = {};
+  std::uint64_t ticket = 0;
 };
 
 // What a finished calculation left behind.
@@ -108,6 +121,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::TransitionPtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::LogRowsPtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::SummaryPtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::PlanPtr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::Prepared)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::TaskOutcome)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::TaskOrder)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::ProductsPtr)

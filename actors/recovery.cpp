@@ -40,9 +40,8 @@ Result<void> read_all(const store::CalculationStore& store, const ServiceOptions
 
 Result<std::vector<store::CalculationRecord>> enroll(const ServiceOptions& options, Found& found) {
   OQ_TRY(const auto cluster, options.cluster->open_store());
-  const bool listens = options.network && options.network->listen;
   OQ_TRY(found.incarnation,
-         cluster->enroll(options.node, listens ? options.network->listen->text() : std::string()));
+         cluster->enroll(options.node, options.listen ? options.listen->text() : std::string()));
   found.enrolled = BootClock::now();
   OQ_CHECK(cluster->renew(options.node, found.incarnation, kLeaseTime, "{}"));
   return cluster->reclaim(options.node, found.incarnation);

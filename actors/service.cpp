@@ -6,6 +6,7 @@
 #include "actors/defaults.hpp"
 #include "actors/gate.hpp"
 #include "actors/recovery.hpp"
+#include "actors/recruiter.hpp"
 #include "engine/base/json.hpp"
 
 #include <boost/json/object.hpp>
@@ -26,10 +27,11 @@ struct Config : caf::actor_system_config {
     set("scheduler.max-threads", options.scheduler_threads);
     set("logger.file-verbosity", caf::atom("quiet"));
     set("logger.console-verbosity", caf::atom("quiet"));
-    if (options.network) {
-      load_network(*this, options.network->settings);
-      add_wire_types(*this);
-    }
+    if (!options.listen && options.peers.empty())
+      return;
+    load_network(*this, options.network);
+    add_task_wire(*this);
+    add_wire_types(*this);
   }
 };
 
@@ -46,9 +48,9 @@ struct Service::Parts {
   void spawn(const Found& found);
   void spawn_links(const Found& found);
   void spawn_keeper(const Found& found);
-  Result<void> open_gate();
   std::string info() const;
   void spawn_workers();
+  Result<void> open_gate();
   CalculationPeers calculation_peers() const;
   void load(const Found& found);
   void stop();
@@ -61,6 +63,10 @@ struct Service::Parts {
   Catalog catalog;
   std::vector<Archive> archives;
   Workforce workforce;
+  // Null without a network.
+  InputDesk desk;
+  Recruiter recruiter;
+  Gate gate;
   Intake intake;
   Exporter exporter;
   Calculations calculations;
@@ -70,7 +76,6 @@ struct Service::Parts {
   ClusterLinksPtr links;
   LeaseKeeper keeper;
   caf::actor door;
-  Gate gate;
   std::vector<Seeker> seekers;
   bool stopped = false;
 };
@@ -125,28 +130,6 @@ void Service::Parts::spawn_keeper(const Found& found) {
   keeper = system.spawn<caf::detached>(actors::lease_keeper, std::move(peers));
 }
 
-// What is found behind it comes last: nobody comes in before everything is there.
-Result<void> Service::Parts::open_gate() {
-  if (!options.network)
-    return {};
-  const auto& network = *options.network;
-  if (options.cluster)
-    for (const auto& peer : network.peers)
-      seekers.push_back(system.spawn<caf::detached>(
-        actors::seeker,
-        SeekerSettings{peer, network.settings, options.node, network.version, neighbours}));
-  if (!network.listen)
-    return {};
-  DoorPeers peers{options.node, calculations, {}, keeper};
-  for (const auto& archive : archives)
-    peers.observers.push_back(archive);
-  door = system.spawn<caf::detached>(actors::door, std::move(peers));
-  gate = system.spawn(actors::gate, GateKeys{network.version, {{"node", door}}});
-  OQ_TRY(const auto port, publish(gate, *network.listen, network.settings));
-  std::ignore = port;
-  return {};
-}
-
 void Service::Parts::spawn(const Found& found) {
   spawn_links(found);
   recorder = system.spawn<caf::detached>(
@@ -198,10 +181,33 @@ void Service::Parts::spawn_workers() {
   const WorkerFactory new_worker = [](caf::actor_system& where) {
     return where.spawn<caf::detached>(actors::worker);
   };
-  workforce = system.spawn(actors::workforce, new_worker);
+  workforce = system.spawn(actors::workforce, new_worker, options.gauges);
+  if (!options.computes)
+    return;
   const std::size_t count = options.workers > 0 ? options.workers : cores();
   for (std::size_t i = 0; i < count; ++i)
     caf::anon_send(workforce, enlist_atom::value, new_worker(system));
+}
+
+// What is behind it comes first: nobody comes in before everything is there.
+Result<void> Service::Parts::open_gate() {
+  for (const auto& peer : options.peers)
+    seekers.push_back(system.spawn<caf::detached>(
+      actors::seeker,
+      SeekerSettings{peer, options.network, options.node, options.program, neighbours}));
+  if (!options.listen)
+    return {};
+  DoorPeers peers{options.node, calculations, {}, keeper};
+  for (const auto& archive : archives)
+    peers.observers.push_back(archive);
+  door = system.spawn<caf::detached>(actors::door, std::move(peers));
+  desk = system.spawn<caf::detached>(actors::input_desk, options.room);
+  recruiter =
+    system.spawn(actors::recruiter, RecruiterSetup{options.program, workforce, desk, options.log});
+  gate = system.spawn(actors::gate, options.program,
+                      Doors{{"node", door}, {"worker", caf::actor_cast<caf::actor>(recruiter)}});
+  const auto port = publish(gate, *options.listen, options.network);
+  return port ? Result<void>() : port.error();
 }
 
 CalculationPeers Service::Parts::calculation_peers() const {
@@ -263,7 +269,9 @@ void Service::Parts::stop() {
   exit(calculations);
   exit(intake);
   exit(exporter);
+  exit_if(recruiter);
   exit(workforce);
+  exit_if(desk);
   std::ranges::for_each(archives, exit);
   exit(catalog);
   exit(cache);

@@ -16,14 +16,6 @@
 
 namespace oq::actors {
 
-// How other machines reach this one.
-struct NetworkOptions {
-  NetworkSettings settings;
-  std::optional<NetworkAddress> listen; // where nodes and workers come in
-  std::vector<NetworkAddress> peers;    // other nodes; our own address among them does no harm
-  std::string version;                  // of the program; others are not let in
-};
-
 // Several nodes on one database.
 struct ClusterOptions {
   ClusterStoreFactory open_store;
@@ -44,19 +36,24 @@ struct ServiceOptions {
   EngineRoomPtr room;
   std::shared_ptr<cache::SummaryCache> cache; // null: none
   std::size_t workers = 0;                    // 0: one a core
+  bool computes = true;                       // false: only workers elsewhere do
   std::size_t scheduler_threads = 1;          // those that answer; they never block
   std::size_t most_running = 2;               // calculations that share the workers
   std::size_t most_waiting = 100;             // submitted ones, beyond them Errc::overloaded
   std::size_t archives = 2;                   // threads that read the store
   Vocabulary seed_words = Vocabulary::seed;
   GaugesPtr gauges = std::make_shared<Gauges>(); // what the actors tell of themselves
-  std::optional<NetworkOptions> network;         // absent: nothing outside the process is spoken to
-  std::optional<ClusterOptions> cluster;         // absent: the store is this node's alone
+  std::optional<NetworkAddress> listen = {};     // where other machines enter; absent: nowhere
+  std::vector<NetworkAddress> peers = {}; // other nodes; our own address among them does no harm
+  NetworkSettings network = {};
+  std::string program = {}; // name and version, which those who enter must have too
+  engine::LogSink log = {}; // of the node: who joins and who is lost
+  std::optional<ClusterOptions> cluster = {}; // absent: the store is this node's alone
 };
 
 class Service {
 public:
-  // Errc::unavailable: the store cannot be opened or read.
+  // Errc::unavailable: the store cannot be opened or read, or nobody can listen there.
   static Result<std::unique_ptr<Service>> start(ServiceOptions options);
   ~Service(); // stops
 

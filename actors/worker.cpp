@@ -40,6 +40,8 @@ Worker::behavior_type polite_worker(Worker::pointer) {
     [](run_atom, const TaskOrder& order) {
       return run(order);
     },
+    [](drop_atom, std::uint64_t) {}, // its token says so
+    [](cancel_atom, CalculationId) {},
   };
 }
 

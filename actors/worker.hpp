@@ -10,7 +10,10 @@ namespace oq::actors {
 using Worker = caf::typed_actor<
   // Runs a task to its end or until its token stops it. The outcome holds the engine's error, if
   // any.
-  caf::replies_to<run_atom, TaskOrder>::with<TaskOutcome>>;
+  caf::replies_to<run_atom, TaskOrder>::with<TaskOutcome>,
+  // A task is not wanted any more, or all those of a calculation: for workers that cannot see the
+  // token.
+  caf::reacts_to<drop_atom, std::uint64_t>, caf::reacts_to<cancel_atom, CalculationId>>;
 
 // Detached in the service; its thread takes the priority of background work.
 Worker::behavior_type worker(Worker::pointer self);

@@ -2,6 +2,7 @@
 // dead.
 #pragma once
 
+#include "actors/gauges.hpp"
 #include "actors/messages.hpp"
 #include "actors/task_board.hpp"
 #include "actors/worker.hpp"
@@ -14,31 +15,40 @@
 namespace oq::actors {
 
 // Who wants the outcomes of a plan's tasks. Each task's outcome comes once, Errc::unavailable for a
-// task that outlived TaskBoard::kMostAttempts workers.
+// task that used up its attempts (see TaskBoard).
 using OutcomeSink = caf::typed_actor<caf::reacts_to<result_atom, std::size_t, TaskOutcome>>;
 
 struct WorkOrder {
   CalculationId calculation = 0;
   PlanPtr plan;
-  StopToken stop;
+  std::vector<std::size_t> tasks; // of the plan, those that are to be done
   OutcomeSink sink;
+  RecordPtr record; // where the inputs are, for workers elsewhere
 };
 
 } // namespace oq::actors
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::WorkOrder)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::Capacity)
 
 namespace oq::actors {
 
 using Workforce = caf::typed_actor<
-  // Hands out every task of the plan, once into the result.
+  // Hands out the tasks, each once into the result.
   caf::reacts_to<enqueue_atom, WorkOrder>,
-  // No more tasks of this calculation; outcomes on their way are dropped.
+  // No more tasks of this calculation; those that run are stopped, outcomes on their way dropped.
   caf::reacts_to<cancel_atom, CalculationId>,
-  // One more worker. It is monitored: when it dies its task is handed out again.
+  // One more worker of this node. It is monitored: when it dies it is replaced and its task handed
+  // out again.
   caf::reacts_to<enlist_atom, Worker>,
-  // To itself: replace a worker that died.
-  caf::reacts_to<respawn_atom>>;
+  // One that speaks for another machine: monitored too, but nobody takes its place.
+  caf::reacts_to<enlist_atom, Worker, Capacity>,
+  // How many tasks that worker may have at hand from now on.
+  caf::reacts_to<resize_atom, WorkerId, std::size_t>,
+  // That worker goes; its tasks are handed out again.
+  caf::reacts_to<leave_atom, WorkerId>,
+  // To itself: replace a worker that died; look for slow tasks.
+  caf::reacts_to<respawn_atom>, caf::reacts_to<look_atom>>;
 
 using WorkerFactory = std::function<Worker(caf::actor_system&)>;
 
@@ -48,25 +58,46 @@ struct WorkforceState {
 
   void enqueue(const WorkOrder& order);
   void cancel(CalculationId id);
-  void enlist(const Worker& worker);
-  void lose(WorkerId worker);
-  void hand_out();
+  void enlist(const Worker& worker, const Capacity& capacity);
+  void resize(WorkerId worker, std::size_t window);
+  void lose(WorkerId worker, Departure departure);
+  void look();
   void dismiss_all();
 
   Workforce::stateful_pointer<WorkforceState> self;
   WorkerFactory replace; // empty: the dead are not replaced
+  GaugesPtr gauges;
 
 private:
+  struct Member {
+    Worker handle;
+    bool elsewhere = false;
+  };
+  // What is in a worker's hands.
+  struct Given {
+    WorkerId worker = 0;
+    CalculationId calculation = 0;
+    StopToken stop;
+  };
+
+  Instant now() const;
+  void hand_out();
   void run(const Assignment& assignment);
   void finish(Ticket ticket, const TaskOutcome& outcome);
+  void withdraw(Ticket ticket);
+  void close(CalculationId id);
   void tell(const Assignment& assignment, const TaskOutcome& outcome);
+  void count();
 
   TaskBoard board_;
-  std::map<WorkerId, Worker> workers_;
+  std::map<WorkerId, Member> workers_;
   std::map<CalculationId, WorkOrder> orders_;
+  std::map<Ticket, Given> given_;
+  bool looking_ = false;
 };
 
+// `gauges` are told how many tasks and workers there are.
 Workforce::behavior_type workforce(Workforce::stateful_pointer<WorkforceState> self,
-                                   WorkerFactory replace);
+                                   WorkerFactory replace, GaugesPtr gauges);
 
 } // namespace oq::actors

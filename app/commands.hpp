@@ -8,6 +8,7 @@ namespace oq::app {
 
 int serve(const ServeSettings& settings);
 int run(const RunSettings& settings);
+int worker(const WorkerSettings& settings);
 int check(const CheckSettings& settings);
 int cluster(const ClusterSettings& settings); // 1 when a node is down, or none answers
 int list_ground_motion_models();

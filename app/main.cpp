@@ -16,6 +16,8 @@ int dispatch(const oq::app::Settings& settings) {
     return oq::app::serve(settings.serve);
   case oq::app::Command::run:
     return oq::app::run(settings.run);
+  case oq::app::Command::worker:
+    return oq::app::worker(settings.worker);
   case oq::app::Command::check:
     return oq::app::check(settings.check);
   case oq::app::Command::cluster:

@@ -30,22 +30,10 @@ void declare_service(CLI::App& command, ServiceSettings& settings) {
     ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
 }
 
-void declare_tls(CLI::App& command, NetworkFlags& network) {
-  add(command, "--tls-cert", network.tls_cert, "certificate for other machines, PEM");
-  add(command, "--tls-key", network.tls_key, "its key, PEM");
-  add(command, "--tls-ca", network.tls_ca, "authority that signed the others' certificates, PEM");
-}
-
-void declare_network(CLI::App& command, NetworkFlags& network) {
-  add(command, "--cluster-listen", network.listen,
-      "HOST:PORT where other nodes and workers come in; off loopback with TLS only");
-  add(command, "--peers", network.peers,
-      "cluster addresses of the other nodes, HOST:PORT,HOST:PORT; all need the same PostgreSQL");
-  command
-    .add_flag("--shared-data", network.shared_data,
-              "the data directory is one that every node mounts")
-    ->envname("OQ_SHARED_DATA");
-  declare_tls(command, network);
+void declare_tls(CLI::App& command, TlsSettings& settings) {
+  add(command, "--tls-cert", settings.certificate, "this machine's certificate (PEM)");
+  add(command, "--tls-key", settings.key, "its private key (PEM)");
+  add(command, "--tls-ca", settings.authority, "the authority that signed all certificates (PEM)");
 }
 
 void declare_serve(CLI::App& command, ServeSettings& settings) {
@@ -58,7 +46,6 @@ void declare_serve(CLI::App& command, ServeSettings& settings) {
     ->check(CLI::Range(1, 256));
   add(command, "--node", settings.node,
       "name of this node, the owner of what it runs; default: the host's name");
-  declare_network(command, settings.network);
   add(
     command, "--engine-version", settings.engine_version,
     "what /v1/engine_version answers: clients compare the numbers before the dash with their own");
@@ -78,6 +65,35 @@ void declare_serve(CLI::App& command, ServeSettings& settings) {
   add(command, "--drain", settings.drain,
       "seconds to go on serving after a signal, not ready and closing connections after answers");
   add(command, "--grace", settings.grace, "seconds that requests get to finish at shutdown");
+  add(command, "--cluster-listen", settings.cluster_listen,
+      "HOST:PORT where workers and other nodes enter; off loopback only with --tls-cert, --tls-key "
+      "and --tls-ca");
+  declare_tls(command, settings.tls);
+  add(command, "--peers", settings.peers,
+      "cluster addresses of the other nodes, HOST:PORT,HOST:PORT; all need the same PostgreSQL");
+  command
+    .add_flag("--shared-data", settings.shared_data,
+              "the data directory is one that every node mounts")
+    ->envname("OQ_SHARED_DATA");
+  command
+    .add_flag("--no-local-workers", settings.no_local_workers,
+              "only workers that joined compute, none of this machine")
+    ->envname("OQ_NO_LOCAL_WORKERS");
+}
+
+void declare_worker(CLI::App& command, WorkerSettings& settings) {
+  add(command, "--join", settings.join, "HOST:PORT, a node's --cluster-listen")->required();
+  add(command, "--threads", settings.threads, "calculation threads; 0: one a core")
+    ->check(CLI::Range(0, 1024));
+  add(command, "--name", settings.name, "name in the node's log; default: the host's name");
+  add(command, "--scratch", settings.scratch,
+      "folder for inputs while they are needed; default: the system's temporary folder");
+  add(command, "--memory", settings.memory,
+      "what the results of one calculation may take; tasks of larger jobs are declined")
+    ->transform(CLI::AsSizeValue(false));
+  declare_tls(command, settings.tls);
+  add(command, "--log-level", settings.log_level, "what is written to standard error")
+    ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
 }
 
 void declare_run(CLI::App& command, RunSettings& settings) {
@@ -123,6 +139,12 @@ void declare(CLI::App& parser, Settings& settings) {
   declare_run(*run, settings.run);
   run->callback([&settings] {
     settings.command = Command::run;
+  });
+
+  auto* worker = parser.add_subcommand("worker", "lend this machine's cores to a node that serves");
+  declare_worker(*worker, settings.worker);
+  worker->callback([&settings] {
+    settings.command = Command::worker;
   });
 
   auto* check =

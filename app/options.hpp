@@ -14,6 +14,11 @@ class App;
 
 namespace oq::app {
 
+// How machines find each other and whom they trust.
+struct TlsSettings {
+  std::string certificate, key, authority; // PEM files; all of them or none
+};
+
 // What `serve` and `run` share: where calculations live and who computes them.
 struct ServiceSettings {
   std::filesystem::path data_dir;            // one folder a calculation, and the embedded database
@@ -24,21 +29,12 @@ struct ServiceSettings {
   std::string log_level = "info";
 };
 
-// How this machine speaks with others: nodes of the cluster and workers.
-struct NetworkFlags {
-  std::string listen;                    // HOST:PORT; empty: nobody comes in
-  std::string peers;                     // HOST:PORT,HOST:PORT
-  std::string tls_cert, tls_key, tls_ca; // PEM files
-  bool shared_data = false;              // the data directory is the same on all nodes
-};
-
 struct ServeSettings {
   ServiceSettings service;
   std::string listen = "127.0.0.1:8800";
   std::string base_url; // of the links in answers; empty: from the request's Host
   std::size_t http_threads = 2;
   std::string node; // name of this node; empty: the host's
-  NetworkFlags network;
   std::string engine_version = "3.24.0-oqes";
   std::size_t max_running = 2;  // calculations computing at the same time
   std::size_t max_queue = 1000; // calculations waiting for their turn
@@ -49,6 +45,21 @@ struct ServeSettings {
   double request_timeout = 60; // seconds until an unanswered request is a 504
   double drain = 0;            // seconds between the signal and the end of listening
   double grace = 10;           // seconds given to running requests at shutdown
+  std::string cluster_listen;  // HOST:PORT for workers and other nodes; empty: nowhere
+  std::string peers;           // HOST:PORT,HOST:PORT
+  bool shared_data = false;    // the data directory is the same on all nodes
+  TlsSettings tls;
+  bool no_local_workers = false; // only joined workers compute
+};
+
+struct WorkerSettings {
+  std::string join;                          // HOST:PORT of a node's cluster port
+  std::size_t threads = 0;                   // 0: one a core
+  std::string name;                          // empty: the host's
+  std::filesystem::path scratch;             // for inputs; empty: the system's temporary folder
+  std::size_t memory = std::size_t{4} << 30; // bytes, for the results of one calculation
+  std::string log_level = "info";
+  TlsSettings tls;
 };
 
 struct RunSettings {
@@ -69,12 +80,13 @@ struct ClusterSettings {
   std::string url = "http://127.0.0.1:8800"; // of any node
 };
 
-enum class Command { none, serve, run, check, cluster, gsims, version };
+enum class Command { none, serve, run, worker, check, cluster, gsims, version };
 
 struct Settings {
   Command command = Command::none;
   ServeSettings serve;
   RunSettings run;
+  WorkerSettings worker;
   CheckSettings check;
   ClusterSettings cluster;
 };

@@ -2,6 +2,7 @@
 #include "actors/service.hpp"
 #include "app/commands.hpp"
 #include "app/logging.hpp"
+#include "app/network.hpp"
 #include "app/service.hpp"
 #include "app/signals.hpp"
 #include "app/version.hpp"
@@ -85,17 +86,30 @@ int refuse(const Error& error, int exit_code) {
   return exit_code;
 }
 
+Result<NodeOptions> node_options(const ServeSettings& settings) {
+  NodeOptions node;
+  node.name = settings.node.empty() ? host_name() : settings.node;
+  node.most_running = settings.max_running;
+  node.most_waiting = settings.max_queue;
+  node.computes = !settings.no_local_workers;
+  if (!settings.cluster_listen.empty()) {
+    OQ_TRY(node.listen, actors::parse_address(settings.cluster_listen, "--cluster-listen"));
+  }
+  OQ_TRY(node.peers, actors::parse_addresses(settings.peers, "--peers"));
+  OQ_TRY(node.network, network_settings(settings.tls, node.listen));
+  node.shared_data = settings.shared_data;
+  node.on_superseded = [] {
+    spdlog::critical("another process has taken this node's name: stopping");
+    ::kill(::getpid(), SIGTERM);
+  };
+  return node;
+}
+
 int serve_until_signal(const ServeSettings& settings, const ListenAddress& address,
-                       const TerminationSignals& signals) {
-  const auto gauges = std::make_shared<actors::Gauges>();
+                       const NodeOptions& node, const TerminationSignals& signals) {
+  const auto& gauges = node.gauges;
   http::Telemetry telemetry(gauges);
-  auto service = start_service(
-    settings.service, {settings.node.empty() ? host_name() : settings.node, settings.max_running,
-                       settings.max_queue, gauges, settings.network, [] {
-                         spdlog::critical("another process has taken this node's "
-                                          "name: stopping");
-                         ::kill(::getpid(), SIGTERM);
-                       }});
+  auto service = start_service(settings.service, node);
   if (!service)
     return refuse(service.error(), 1);
   telemetry.refresh_by([&] {
@@ -135,9 +149,12 @@ int serve(const ServeSettings& settings) {
   const auto address = parse_listen(settings.listen);
   if (!address)
     return refuse(address.error(), 2);
+  const auto node = node_options(settings);
+  if (!node)
+    return refuse(node.error(), 2);
   // Before any thread is made, so that all of them leave the signals to this one.
   const TerminationSignals signals;
-  return serve_until_signal(settings, *address, signals);
+  return serve_until_signal(settings, *address, *node, signals);
 }
 
 } // namespace oq::app

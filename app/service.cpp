@@ -3,6 +3,7 @@
 
 #include "actors/cluster_room.hpp"
 #include "actors/file_engine_room.hpp"
+#include "app/network.hpp"
 #include "app/version.hpp"
 #include "cache/open_cache.hpp"
 #include "store/sql_cluster_store.hpp"
@@ -53,13 +54,13 @@ bool is_shared_database(const std::string& url) {
 }
 
 // One database for several nodes: leases, takeovers, files of other nodes.
-Result<void> join_cluster(const std::string& url, const std::filesystem::path& data_dir,
-                          const NodeOptions& node, actors::ServiceOptions& options) {
+void join_cluster(const std::string& url, const std::filesystem::path& data_dir,
+                  const NodeOptions& node, actors::ServiceOptions& options) {
   actors::ClusterOptions cluster;
   cluster.open_store = [url] {
     return store::open_cluster_store(url);
   };
-  cluster.shared_data = node.network.shared_data;
+  cluster.shared_data = node.shared_data;
   cluster.fetch_folder = data_dir / "incoming";
   cluster.on_superseded = node.on_superseded;
   actors::ClusterRoomSettings room;
@@ -71,26 +72,9 @@ Result<void> join_cluster(const std::string& url, const std::filesystem::path& d
   room.bring = cluster.bring;
   options.room = actors::make_cluster_room(options.room, room);
   options.cluster = std::move(cluster);
-  return {};
 }
 
 } // namespace
-
-Result<std::optional<actors::NetworkOptions>> network_options(const NetworkFlags& flags) {
-  const bool has_tls = !flags.tls_cert.empty() || !flags.tls_key.empty() || !flags.tls_ca.empty();
-  if (flags.listen.empty() && flags.peers.empty() && !has_tls)
-    return std::optional<actors::NetworkOptions>();
-  actors::NetworkOptions network;
-  network.version = kVersion;
-  if (has_tls)
-    network.settings.tls = actors::TlsFiles{flags.tls_cert, flags.tls_key, flags.tls_ca};
-  if (!flags.listen.empty()) {
-    OQ_TRY(network.listen, actors::parse_address(flags.listen, "--cluster-listen"));
-  }
-  OQ_TRY(network.peers, actors::parse_addresses(flags.peers, "--peers"));
-  OQ_CHECK(actors::check_network(network.settings, network.listen));
-  return std::optional(std::move(network));
-}
 
 Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& settings,
                                                        const NodeOptions& node) {
@@ -118,13 +102,17 @@ Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& se
   options.most_running = node.most_running;
   options.most_waiting = node.most_waiting;
   options.gauges = node.gauges;
-  OQ_TRY(options.network, network_options(node.network));
-  if (is_shared_database(url)) {
-    OQ_CHECK(join_cluster(url, data_dir, node, options));
-  } else if (!node.network.peers.empty()) {
+  options.listen = node.listen;
+  options.peers = node.peers;
+  options.network = node.network;
+  options.computes = node.computes;
+  options.program = kProduct;
+  options.log = program_log();
+  if (is_shared_database(url))
+    join_cluster(url, data_dir, node, options);
+  else if (!node.peers.empty())
     return invalid_input("several nodes need one database: give --database postgresql://…",
                          "--peers");
-  }
   if (settings.redis != "none")
     options.gauges->cache_up.set(0);
   return actors::Service::start(std::move(options));

@@ -5,6 +5,7 @@
 #include "app/options.hpp"
 #include "engine/base/result.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -15,12 +16,13 @@ struct NodeOptions {
   std::size_t most_running = 2;
   std::size_t most_waiting = 1000;
   actors::GaugesPtr gauges = std::make_shared<actors::Gauges>();
-  NetworkFlags network = {};
+  std::optional<actors::NetworkAddress> listen = {}; // for other machines
+  std::vector<actors::NetworkAddress> peers = {};    // other nodes
+  actors::NetworkSettings network = {};
+  bool computes = true;                        // with workers of its own
+  bool shared_data = false;                    // every node sees the same data directory
   std::function<void()> on_superseded = [] {}; // another process has taken the node's name
 };
-
-// Errc::invalid_input names the option that is wrong. Nothing when the flags ask for no network.
-Result<std::optional<actors::NetworkOptions>> network_options(const NetworkFlags& flags);
 
 // Makes the data directory when it is missing. Errors say what cannot be opened.
 Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& settings,

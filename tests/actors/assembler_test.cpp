@@ -15,9 +15,9 @@ protected:
                                   logged.push_back(message);
                                 }));
   }
-  Result<PlanPtr> prepare(const Assembler& to) {
-    return ask<PlanPtr>(to, prepare_atom::value,
-                        RecordPtr(std::make_shared<store::CalculationRecord>()), stop);
+  Result<Prepared> prepare(const Assembler& to) {
+    return ask<Prepared>(to, prepare_atom::value,
+                         RecordPtr(std::make_shared<store::CalculationRecord>()), stop);
   }
   Result<std::size_t> reduce(const Assembler& to, std::size_t task) {
     auto result = std::make_shared<engine::TaskResult>();
@@ -32,9 +32,10 @@ protected:
 
 TEST_F(AssemblerTest, PreparesThePlanAndPassesTheEnginesWordsOn) {
   const auto to = spawn();
-  const auto plan = prepare(to);
-  ASSERT_TRUE(plan);
-  EXPECT_EQ((*plan)->task_count(), 4u);
+  const auto prepared = prepare(to);
+  ASSERT_TRUE(prepared);
+  EXPECT_EQ(prepared->plan->task_count(), 4u);
+  EXPECT_TRUE(prepared->done.empty());
   EXPECT_EQ(logged, std::vector<std::string>{"the fake engine speaks"});
 }
 
@@ -84,6 +85,52 @@ TEST_F(AssemblerTest, LeavesNoDatastoreWhenStopped) {
   EXPECT_EQ(ask<ProductsPtr>(to, finish_atom::value).error().code, Errc::aborted);
   EXPECT_EQ(reduce(to, 0).error().code, Errc::aborted);
   EXPECT_EQ(script->commits, 0);
+}
+
+TEST_F(AssemblerTest, TakesWhatAnEarlierRunKeptAsIfItHadBeenComputedNow) {
+  script->keeps = true;
+  script->kept = {{0, {{0.0}, {}}}, {1, {}}, {3, {{3.0}, {}}}}; // the second is damaged
+  const auto to = spawn();
+  EXPECT_EQ(prepare(to)->done, (std::vector<std::size_t>{0, 3}));
+  EXPECT_EQ(script->reduced, std::vector<std::size_t>{0});
+  EXPECT_EQ(*reduce(to, 1), 2u);
+  EXPECT_EQ(*reduce(to, 2), 4u);
+  EXPECT_EQ(script->reduced, (std::vector<std::size_t>{0, 1, 2, 3}));
+}
+
+TEST_F(AssemblerTest, KeepsResultsOfWhatRunsForSomeTimeUntilItsEnd) {
+  script->keeps = true;
+  const auto to = spawn();
+  ASSERT_TRUE(prepare(to));
+  EXPECT_TRUE(reduce(to, 0));
+  EXPECT_TRUE(script->kept.empty());
+  advance(std::chrono::seconds(3));
+  EXPECT_TRUE(reduce(to, 2));
+  EXPECT_TRUE(script->kept.contains(2));
+  EXPECT_TRUE(reduce(to, 1));
+  EXPECT_TRUE(reduce(to, 3));
+  ASSERT_TRUE(ask<ProductsPtr>(to, finish_atom::value));
+  EXPECT_TRUE(script->kept.empty());
+}
+
+TEST_F(AssemblerTest, WhatFailedOrWasAbortedKeepsNothing) {
+  script->keeps = true;
+  script->kept = {{0, {{0.0}, {}}}};
+  const auto to = spawn();
+  ASSERT_TRUE(prepare(to));
+  tell(to, drop_atom::value);
+  EXPECT_TRUE(script->kept.empty());
+}
+
+TEST_F(AssemblerTest, AServiceThatStopsLeavesWhatWasKept) {
+  script->keeps = true;
+  script->kept = {{0, {{0.0}, {}}}};
+  const auto to = spawn();
+  ASSERT_TRUE(prepare(to));
+  stop.request_stop();
+  EXPECT_TRUE(reduce(to, 2)); // task 1 is not there: nothing to reduce, and nothing to keep
+  kill(to);
+  EXPECT_EQ(script->kept.size(), 1u);
 }
 
 TEST_F(AssemblerTest, AnythingBeforeThePlanIsADefect) {

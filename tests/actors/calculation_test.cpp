@@ -24,7 +24,7 @@ protected:
           std::make_unique<oq::testing::MemoryStore>(store.tables()));
       }));
     out.recorder = recorder_;
-    workforce_ = owned(system().spawn(workforce, WorkerFactory{}));
+    workforce_ = owned(system().spawn(workforce, WorkerFactory{}, GaugesPtr{}));
     out.workforce = workforce_;
     out.cache = owned(system().spawn(cache_link, cache));
     out.spawn_assembler = [this](caf::actor_system& where, engine::LogSink log) {

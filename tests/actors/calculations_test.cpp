@@ -38,7 +38,7 @@ protected:
     catalog_ = owned(system().spawn(catalog, Vocabulary::seed));
     archive_ = owned(
       system().spawn(archive, ArchivePeers{opener(), room, recorder_, cache_link_, catalog_}));
-    workforce_ = owned(system().spawn(workforce, WorkerFactory{}));
+    workforce_ = owned(system().spawn(workforce, WorkerFactory{}, GaugesPtr{}));
     CalculationsPeers peers;
     peers.spawn_calculation = [this](caf::actor_system& where, CalculationObserver directory,
                                      CalculationStart start) {

@@ -4,6 +4,7 @@
 #include "actors/engine_room.hpp"
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <numeric>
@@ -23,6 +24,10 @@ struct EngineScript {
   bool is_risk = false;
   std::string description = "a fake";
   std::string parameters = R"({"calculation_mode": "classical"})";
+
+  bool keeps = false;                             // results of tasks
+  std::optional<Error> keep_error;                // when one is kept
+  std::map<std::size_t, engine::TaskResult> kept; // what a restart finds
 
   std::vector<std::size_t> reduced; // in the order in which it happened
   std::atomic<int> tasks_run = 0;
@@ -91,6 +96,31 @@ private:
   FakeDatastore datastore_;
 };
 
+class FakeKeptResults : public actors::KeptResults {
+public:
+  explicit FakeKeptResults(EngineScriptPtr script) : script_(std::move(script)) {}
+  std::vector<std::size_t> tasks() const override {
+    std::vector<std::size_t> out;
+    for (const auto& [task, result] : script_->kept)
+      out.push_back(task);
+    return out;
+  }
+  std::optional<engine::TaskResult> load(std::size_t task) const override {
+    const auto& result = script_->kept.at(task);
+    return result.values.empty() ? std::nullopt : std::optional(result); // empty: damaged
+  }
+  Result<void> keep(std::size_t task, const engine::TaskResult& result) override {
+    if (script_->keep_error)
+      return *script_->keep_error;
+    script_->kept[task] = result;
+    return {};
+  }
+  void remove() override { script_->kept.clear(); }
+
+private:
+  EngineScriptPtr script_;
+};
+
 inline actors::StagedJob fake_stage(const EngineScript& script,
                                     const actors::Submission& submission) {
   actors::StagedJob staged{.record = {}, .folder = {}, .error = script.stage_error};
@@ -126,6 +156,10 @@ inline actors::EngineRoomPtr fake_engine_room(const EngineScriptPtr& script) {
     [script](const store::CalculationRecord&) -> Result<std::unique_ptr<actors::ResultFile>> {
     return std::unique_ptr<actors::ResultFile>(std::make_unique<FakeResultFile>(script));
   };
+  if (script->keeps)
+    room->kept_results = [script](const store::CalculationRecord&, const engine::Calculator&) {
+      return std::make_unique<FakeKeptResults>(script);
+    };
   room->outputs_of = [](const engine::Datastore&) {
     return std::vector<engine::OutputDescription>{{"hcurves", "Hazard Curves", {"csv", "xml"}}};
   };
