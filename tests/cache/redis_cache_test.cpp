@@ -4,7 +4,7 @@
 #include "cache/cache_calls.hpp"
 #include "cache/key_schema.hpp"
 #include "cache/open_cache.hpp"
-#include "support/redis_server.hpp"
+#include "support/redis_process.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -44,9 +44,9 @@ private:
 class RedisCacheTest : public ::testing::Test {
 protected:
   void SetUp() override {
-    if (!oq::testing::RedisServer::is_installed())
+    if (!oq::testing::RedisProcess::is_installed())
       GTEST_SKIP() << "redis-server is not installed: the cache is not tested against a real one";
-    server_ = std::make_unique<oq::testing::RedisServer>();
+    server_ = std::make_unique<oq::testing::RedisProcess>();
     cache_ = open();
   }
   std::unique_ptr<SummaryCache> open(const std::string& query = {}) const {
@@ -66,7 +66,7 @@ protected:
     redisFree(context);
   }
 
-  std::unique_ptr<oq::testing::RedisServer> server_;
+  std::unique_ptr<oq::testing::RedisProcess> server_;
   Notices notices_; // outlives the cache, which calls it
   std::unique_ptr<SummaryCache> cache_;
 };
