@@ -35,6 +35,11 @@ std::uint32_t WordList::number(const std::string& word) {
   return known->second;
 }
 
+std::uint32_t WordList::find(const std::string& word) const {
+  const auto known = numbers_.find(word);
+  return known == numbers_.end() ? kNone : known->second;
+}
+
 std::vector<CalculationIndex::Entry>::iterator CalculationIndex::place_of(CalculationId id) {
   // The usual ones are the newest.
   if (entries_.empty() || entries_.back().id < id)
@@ -98,10 +103,11 @@ void CalculationIndex::keep(const ListQuestion& question, const Answer& answer) 
   }
 }
 
-bool CalculationIndex::matches(const ListQuestion& question, const Entry& entry) const {
+bool CalculationIndex::matches(const ListQuestion& question,
+                               const std::optional<std::uint32_t>& mode, const Entry& entry) {
   if (question.kind != ListKind::modern && entry.is_risk != (question.kind == ListKind::seed_risk))
     return false;
-  return (!question.calculation_mode || *question.calculation_mode == words_.word(entry.mode))
+  return mode.value_or(entry.mode) == entry.mode
          && question.is_running.value_or(shows_running(entry.state)) == shows_running(entry.state)
          && question.started_since.value_or(entry.shown_start) <= entry.shown_start;
 }
@@ -123,8 +129,11 @@ CalculationIndex::Selection CalculationIndex::select(const ListQuestion& questio
       selection.places.push_back(nth(place));
     return selection;
   }
+  std::optional<std::uint32_t> mode;
+  if (question.calculation_mode)
+    mode = words_.find(*question.calculation_mode);
   for (std::int64_t place = 0; place < size; ++place) {
-    if (!matches(question, entries_[nth(place)]))
+    if (!matches(question, mode, entries_[nth(place)]))
       continue;
     if (selection.total >= first && selection.total < last)
       selection.places.push_back(nth(place));

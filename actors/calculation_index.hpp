@@ -5,6 +5,7 @@
 #include "actors/summary.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -14,7 +15,11 @@ namespace oq::actors {
 // Small numbers for words of which there are few: modes, owners.
 class WordList {
 public:
+  static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
+  // Takes the word in.
   std::uint32_t number(const std::string& word);
+  // kNone for a word that is not here.
+  std::uint32_t find(const std::string& word) const;
   const std::string& word(std::uint32_t number) const { return words_[number]; }
 
 private:
@@ -62,7 +67,8 @@ private:
 
   Entry entry_of(const store::CalculationRecord& record, State state);
   std::vector<Entry>::iterator place_of(CalculationId id);
-  bool matches(const ListQuestion& question, const Entry& entry) const;
+  static bool matches(const ListQuestion& question, const std::optional<std::uint32_t>& mode,
+                      const Entry& entry);
   Selection select(const ListQuestion& question) const;
   UrlText text(const ListQuestion& question, const Entry& entry) const;
   Answer build(const ListQuestion& question) const;

@@ -76,6 +76,8 @@ TEST(CalculationIndex, FiltersCombine) {
   mode.calculation_mode = "classical";
   mode.is_running = false;
   EXPECT_EQ(ids(index.list(mode)), (Ids{4, 1}));
+  mode.calculation_mode = "no such mode";
+  EXPECT_EQ(ids(index.list(mode)), Ids{});
   auto since = question();
   since.started_since = 3'000'000;
   EXPECT_EQ(ids(index.list(since)), (Ids{4, 3}));
