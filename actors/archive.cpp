@@ -67,7 +67,8 @@ void ArchiveState::ask(const Question& question, const SinkPtr& sink) {
 }
 
 void ArchiveState::ask_cache(const Question& question, const SinkPtr& sink) {
-  self_->request(peers_.cache, kCacheTimeout, get_atom::value, question.id)
+  const auto patience = store_is_silent() ? kOnlyCacheTimeout : kCacheTimeout;
+  self_->request(peers_.cache, patience, get_atom::value, question.id)
     .then(
       [this, question, sink](const SummaryPtr& summary) {
         if (const auto record = believable(summary))
@@ -98,6 +99,7 @@ Answer ArchiveState::summary_answer(const Question& question, const RecordPtr& r
     return text_answer(progress_text(*record, done ? 1.0 : 0.0), record->revision);
   if (is_live(state_of(*record)))
     return keep_live(question, record);
+  tell_catalog(record);
   return shelf_.put(record).answer(question.kind, question.base);
 }
 

@@ -83,6 +83,7 @@ private:
   void ask_last_owner(const Question& question, const Error& why, const SinkPtr& sink);
   bool pass_on(const RecordPtr& record, Command command, const SinkPtr& sink);
   bool store_is_silent() const;
+  void tell_catalog(const RecordPtr& record);
 
   // Commands.
   void command_here(const RecordPtr& record, Command command, const SinkPtr& sink);

@@ -38,11 +38,18 @@ ArchiveState::Live* ArchiveState::fresh_live(CalculationId id) {
 Answer ArchiveState::keep_live(const Question& question, const RecordPtr& record) {
   if (!peers_.links)
     return Summary(record).answer(question.kind, question.base);
+  tell_catalog(record);
   if (live_.size() >= kMostLive)
     live_.clear();
   const auto kept =
     live_.insert_or_assign(record->id, Live{Summary(record), self_->clock().now()}).first;
   return kept->second.summary.answer(question.kind, question.base);
+}
+
+// The lists of a node must not be behind what it told about one calculation.
+void ArchiveState::tell_catalog(const RecordPtr& record) {
+  if (peers_.links)
+    self_->send(peers_.catalog, changed_atom::value, record);
 }
 
 bool ArchiveState::pass_on(const Question& question, const SinkPtr& sink) {

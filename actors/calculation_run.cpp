@@ -114,6 +114,8 @@ void CalculationState::finish() {
 void CalculationState::fail(const Error& error) {
   if (stop_.stop_requested())
     return;
+  if (error.code == Errc::fenced)
+    return yield();
   say(engine::LogLevel::critical, error.text());
   stop_work();
   drop_results();

@@ -3,8 +3,10 @@
 
 #include "store/calculation_files.hpp"
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 namespace oq::actors {
 namespace {
@@ -56,6 +58,19 @@ private:
   std::function<Result<void>()> check_;
 };
 
+// A database that is away for a moment is no reason to fail a calculation.
+template <class Work>
+auto patiently(const Work& work) -> decltype(work()) {
+  constexpr int kMostTries = 60;
+  constexpr std::chrono::milliseconds kPause{500};
+  for (int tries = 1;; ++tries) {
+    auto result = work();
+    if (result || result.error().code != Errc::unavailable || tries == kMostTries)
+      return result;
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
 class ClusterFiles {
 public:
   explicit ClusterFiles(const ClusterRoomSettings& settings)
@@ -85,10 +100,14 @@ public:
     return {};
   }
 
+  // A store that does not answer does not stop it: the change to `complete` is judged again, and
+  // two nodes write the same numbers.
   Result<void> check_owner(const store::CalculationRecord& record) const {
-    OQ_TRY(const auto cluster, settings_.open_cluster());
-    OQ_TRY(const bool ours, cluster->holds(record.id, settings_.node, record.epoch));
-    if (!ours)
+    const auto cluster = settings_.open_cluster();
+    if (!cluster)
+      return {};
+    const auto ours = (*cluster)->holds(record.id, settings_.node, record.epoch);
+    if (ours && !*ours)
       return Error{Errc::fenced, "another node has taken the calculation over", {}};
     return {};
   }
@@ -157,7 +176,9 @@ EngineRoomPtr make_cluster_room(const EngineRoomPtr& room, const ClusterRoomSett
   own->make_calculator =
     [room, files](const store::CalculationRecord& record,
                   engine::LogSink log) -> Result<std::unique_ptr<engine::Calculator>> {
-    OQ_CHECK(files->fetch_missing(record));
+    OQ_CHECK(patiently([&] {
+      return files->fetch_missing(record);
+    }));
     return room->make_calculator(record, std::move(log));
   };
   own->create_result_file =

@@ -4,13 +4,12 @@
 #include "actors/neighbours.hpp"
 #include "actors/wire.hpp"
 
-#include <caf/scoped_actor.hpp>
-
 #include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <variant>
 
 namespace oq::actors {
 
@@ -20,27 +19,70 @@ struct CourierSettings {
   std::filesystem::path folder; // for files on their way; exists
 };
 
-// The same as a function that an engine room may hold before there are neighbours.
-using BringFile = std::function<Result<Answer>(const std::string& node, const Question& question)>;
+// What another node is asked for, and who gets its answer; a file lies under a name of its own in
+// the folder and is the receiver's. Errc::unavailable: the node or the disk refuses, or the node
+// was lost on the way; otherwise the node's own.
+struct Errand {
+  std::string node;
+  std::variant<Question, Download> wish;
+  std::function<void(Result<Answer>)> done; // called once, on the courier's thread
+};
 
-// Brings the answer to `question` (datastore) of that node, its file included, to a new file
-// in the folder. Blocks. Errc::unavailable: the node or the disk refuses; otherwise the node's own.
+using Courier = caf::typed_actor<
+  // To itself: set out; ask for the next piece.
+  caf::reacts_to<find_atom>, caf::reacts_to<fetch_atom>>;
+
+class CourierState {
+public:
+  static constexpr const char* name = "courier";
+  using Self = Courier::stateful_pointer<CourierState>;
+  explicit CourierState(Self self) : self_(self) {}
+  ~CourierState();
+  CourierState(const CourierState&) = delete;
+  CourierState& operator=(const CourierState&) = delete;
+
+  void begin(CourierSettings settings, Errand errand);
+  void set_out();
+  void next_piece();
+  void lose();
+
+private:
+  void ask(const caf::actor& door);
+  void answered(const WireAnswer& wire);
+  void take(const std::string& bytes);
+  void finish(Result<Answer> answer);
+
+  Self self_;
+  CourierSettings settings_;
+  Errand errand_;
+  caf::actor door_;
+  Answer answer_;
+  WireFile file_;
+  std::filesystem::path path_;
+  int descriptor_ = -1;
+  std::uint64_t offset_ = 0;
+  bool finished_ = false;
+};
+
+// Blocks on the disk: detached. Ends when the errand is done.
+Courier::behavior_type courier(Courier::stateful_pointer<CourierState> self,
+                               CourierSettings settings, Errand errand);
+
+// As an engine room may hold it, before there are neighbours. Blocks.
+using BringFile = std::function<Result<Answer>(const std::string& node, const Question& question)>;
 Result<Answer> bring(caf::actor_system& system, const CourierSettings& settings,
                      const std::string& node, const Question& question);
 
-// Answers `sink` with what `node` answers to the question or download, from a thread of its own;
-// the file is gone from the folder when the answer was taken. Errc::overloaded beyond kMostFetches.
+// Sends couriers for what clients wait for. Errc::overloaded beyond kMostFetches.
 class Couriers {
 public:
   Couriers(caf::actor_system& system, CourierSettings settings)
     : system_(system), settings_(std::move(settings)) {}
 
-  void send_for(const std::string& node, const Question& question, const SinkPtr& sink);
-  void send_for(const std::string& node, const Download& download, const SinkPtr& sink);
+  void send_for(const std::string& node, std::variant<Question, Download> wish,
+                const SinkPtr& sink);
 
 private:
-  template <class Wish>
-  void send(const std::string& node, const Wish& wish, const SinkPtr& sink);
   caf::actor_system& system_;
   CourierSettings settings_;
   std::shared_ptr<std::atomic<std::size_t>> on_their_way_ =

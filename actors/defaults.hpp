@@ -11,6 +11,8 @@ using namespace std::chrono_literals;
 
 // A cached summary that does not come within this is looked up in the store instead.
 inline constexpr std::chrono::milliseconds kCacheTimeout = 50ms;
+// While the store is silent there is nothing else to look it up in.
+inline constexpr std::chrono::milliseconds kOnlyCacheTimeout = 500ms;
 // A write of the store, the wait for its turn included.
 inline constexpr std::chrono::seconds kStoreTimeout = 30s;
 // A question whether the store answers at all: less than who asks for readiness waits.
@@ -86,7 +88,7 @@ inline constexpr std::size_t kMostFetches = 32;
 
 // A lease lasts this long from the moment before it was asked for, and is asked for so often. Its
 // holder stops believing in it a little before the judge does.
-inline constexpr std::chrono::milliseconds kLeaseTime = 6000ms;
+inline constexpr std::chrono::milliseconds kLeaseTime = 10'000ms;
 inline constexpr std::chrono::milliseconds kLeaseMargin = 250ms;
 inline constexpr std::chrono::milliseconds kLeaseTick = 750ms;
 // Calculations of lost nodes that are taken over at one tick.
