@@ -23,7 +23,8 @@ constexpr std::int64_t kOutputs = 3, kLogRows = 5; // of a calculation
 
 // Every fourth is a risk calculation on the one before it; one of fifty has failed.
 constexpr const char* kCalculations =
-  "WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last})"
+  "WITH RECURSIVE n(i) AS (SELECT CAST({first} AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < "
+  "{last})"
   " INSERT INTO calculation (id, status, phase, revision, is_risk, calculation_mode, description,"
   " owner, node, hazard_calculation_id, directory, ini, parameters, error, traceback, created_at,"
   " started_at, stopped_at, size_bytes, epoch, changed_at)"
@@ -78,7 +79,14 @@ Result<void> run(const std::string& url, std::int64_t count) {
   OQ_TRY(const auto session, SqlSession::open(url));
   OQ_CHECK(oq::store::migrate(*session));
   session->set_patience(std::chrono::minutes(10));
-  return fill(*session, count);
+  OQ_CHECK(fill(*session, count));
+  return session->run_transaction([&](soci::session& sql) -> Result<void> {
+    // The ids were given: PostgreSQL numbers its own from here on.
+    if (session->dialect() == oq::store::Dialect::postgresql)
+      Query(sql, fmt::format("ALTER TABLE calculation ALTER COLUMN id RESTART WITH {}", count + 1))
+        .execute();
+    return {};
+  });
 }
 
 } // namespace
