@@ -33,6 +33,13 @@ void CalculationsState::count() {
   gauges.submitted.set(queue_.waiting());
   gauges.executing.set(queue_.running());
   gauges.queue_waiting.set(queue_.waiting());
+  std::vector<CalculationId> living;
+  for (const auto& [id, here] : here_)
+    if (!here.last_revision)
+      living.push_back(id);
+  std::ranges::sort(living);
+  living.resize(std::min(living.size(), Gauges::kMostNamed));
+  gauges.living.set(std::move(living));
 }
 
 void CalculationsState::count_end(const store::CalculationRecord& record) {

@@ -8,6 +8,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
 
 namespace oq::actors {
 
@@ -48,16 +51,36 @@ private:
   Gauge nanoseconds_;
 };
 
+// A few ids, written whole by one and copied by others. Its lock is for operators' questions, not
+// for polls.
+class IdList {
+public:
+  void set(std::vector<std::int64_t> ids) {
+    const std::lock_guard lock(mutex_);
+    ids_ = std::move(ids);
+  }
+  std::vector<std::int64_t> get() const {
+    const std::lock_guard lock(mutex_);
+    return ids_;
+  }
+
+private:
+  mutable std::mutex mutex_;
+  std::vector<std::int64_t> ids_;
+};
+
 enum class NodePhase : std::uint8_t { starting, serving, draining };
 
 // Where nothing is said, the value now, on this node. What counts up does so from the start of the
 // process. kNone: the node has no such thing, and nothing is exposed.
 struct Gauges {
   static constexpr std::int64_t kNone = -1;
+  static constexpr std::size_t kMostNamed = 100;
 
   std::atomic<NodePhase> phase{NodePhase::starting};
 
   Gauge created, submitted, executing; // calculations that live here
+  IdList living;                       // of these, ascending, at most kMostNamed
   Gauge completed, failed, aborted;    // counts up: calculations that ended here
   Gauge queue_waiting, queue_limit;
 

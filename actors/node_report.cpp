@@ -36,6 +36,7 @@ NodeReport report_of(const std::string& name, const Gauges& gauges) {
   report.state = gauges.phase.load() == NodePhase::draining ? NodeState::draining : NodeState::up;
   report.running = gauges.executing.get();
   report.waiting = gauges.queue_waiting.get();
+  report.calculations = gauges.living.get();
   report.workers = gauges.workers.get();
   report.remote_workers = gauges.remote_workers.get();
   return report;

@@ -10,6 +10,7 @@
 #include "engine/base/json.hpp"
 
 #include <boost/json/object.hpp>
+#include <boost/json/value_from.hpp>
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/event_based_actor.hpp>
@@ -104,6 +105,7 @@ std::string Service::Parts::info() const {
                           {"workers", gauges.workers.get()},
                           {"remote_workers", gauges.remote_workers.get()},
                           {"draining", gauges.phase.load() == NodePhase::draining ? 1 : 0}};
+  out["calculations"] = boost::json::value_from(gauges.living.get());
   if (gauges.change_lag_ms.get() != Gauges::kNone)
     out["lag_ms"] = gauges.change_lag_ms.get();
   return json_text(out);

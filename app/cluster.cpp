@@ -53,10 +53,12 @@ std::string workers_of(const boost::json::value& node) {
 void print_node(const boost::json::value& node) {
   const auto* self = member(node, "self");
   const bool asked = self && self->is_bool() && self->get_bool();
-  fmt::print(kRow, text_of(node, "name") + (asked ? " *" : ""), text_of(node, "state"),
-             number_of(node, "lease_seconds", 1, " s"), number_of(node, "running", 0),
-             number_of(node, "waiting", 0), workers_of(node), number_of(node, "lag_ms", 0, " ms"),
-             calculations_of(node));
+  const auto name = text_of(node, "name") + (asked ? " *" : "");
+  if (text_of(node, "state") == "ended") // what it said last is no longer so
+    return fmt::print(kRow, name, "ended", "-", "-", "-", "-", "-", "");
+  fmt::print(kRow, name, text_of(node, "state"), number_of(node, "lease_seconds", 1, " s"),
+             number_of(node, "running", 0), number_of(node, "waiting", 0), workers_of(node),
+             number_of(node, "lag_ms", 0, " ms"), calculations_of(node));
 }
 
 int fail(const Error& error, int exit_code) {

@@ -13,6 +13,7 @@ TEST(NodeReport, OfOneNodeComesFromItsGauges) {
   gauges.executing.set(2);
   gauges.queue_waiting.set(5);
   gauges.workers.set(8);
+  gauges.living.set({3, 4});
 
   const auto report = report_of("north", gauges);
 
@@ -21,6 +22,7 @@ TEST(NodeReport, OfOneNodeComesFromItsGauges) {
   EXPECT_EQ(report.running, 2);
   EXPECT_EQ(report.waiting, 5);
   EXPECT_EQ(report.workers, 8);
+  EXPECT_EQ(report.calculations, (std::vector<std::int64_t>{3, 4}));
 }
 
 TEST(NodeReport, SaysThatANodeDrains) {
