@@ -140,6 +140,7 @@ Result<RecordsPtr> LeaseKeeperState::changes() {
     if (!page.records.empty())
       from = page.records.back().changed_at;
     for (auto& record : page.records) {
+      note_owner(record);
       seen[record.id] = record.revision;
       const auto told = told_.find(record.id);
       if (told == told_.end() || told->second < record.revision) {
@@ -187,6 +188,13 @@ void LeaseKeeperState::resume(const store::CalculationRecord& record) {
               rows ? *rows : std::int64_t{0});
 }
 
+void LeaseKeeperState::note_owner(const store::CalculationRecord& record) {
+  if (is_live(parse_state(record.status).value_or(State::failed)))
+    owners_[record.id] = record.node;
+  else
+    owners_.erase(record.id);
+}
+
 void LeaseKeeperState::look_at_nodes() {
   const auto nodes = cluster_->nodes();
   if (!nodes)
@@ -195,6 +203,9 @@ void LeaseKeeperState::look_at_nodes() {
   std::int64_t up = 0;
   for (const auto& node : *nodes) {
     reports->push_back(report(node, peers_.node));
+    for (const auto& [id, owner] : owners_)
+      if (owner == node.name)
+        reports->back().calculations.push_back(id);
     up += node.lease.count() > 0 ? 1 : 0;
   }
   self_->send(peers_.directory, nodes_atom::value, ReportsPtr(std::move(reports)));

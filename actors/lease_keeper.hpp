@@ -14,6 +14,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -70,6 +71,7 @@ private:
   void tell(const RecordsPtr& records);
   void resume(const store::CalculationRecord& record);
   void look_at_nodes();
+  void note_owner(const store::CalculationRecord& record);
 
   Self self_;
   LeaseKeeperPeers peers_;
@@ -77,6 +79,7 @@ private:
   std::unique_ptr<store::CalculationStore> store_;
   std::int64_t heard_until_ = 0;
   std::unordered_map<CalculationId, std::int64_t> told_; // revisions within the overlap
+  std::map<CalculationId, std::string> owners_;          // of those that have not ended
   bool superseded_ = false;
 };
 

@@ -397,5 +397,39 @@ TEST_F(CalculationTest, RetiredItAnswersWhatCameBefore) {
   EXPECT_TRUE(sink->answered());
 }
 
+// Another owner.
+
+TEST_F(CalculationTest, WritesNothingOverItsSuccessorAndYields) {
+  submit();
+  store.tables()->calculations[0].epoch = 2; // taken over
+  start();
+  EXPECT_EQ(row().status, "submitted");
+  EXPECT_EQ(directory->yielded, std::vector<CalculationId>{1});
+  EXPECT_TRUE(directory->ended.empty());
+}
+
+TEST_F(CalculationTest, YieldsWhenItIsTold) {
+  submit();
+  const auto revision = row().revision;
+  tell(calculation_, yield_atom::value);
+  start();
+  EXPECT_EQ(directory->yielded, std::vector<CalculationId>{1});
+  EXPECT_EQ(row().revision, revision);
+}
+
+TEST_F(CalculationTest, AnAbortThatCameTooLateIsToldToAskAgain) {
+  submit();
+  store.tables()->calculations[0].epoch = 2;
+  EXPECT_EQ(abort()->code(), Errc::unavailable);
+}
+
+TEST_F(CalculationTest, LogRowsOfAPastEpochAreDropped) {
+  submit();
+  store.tables()->calculations[0].epoch = 2;
+  const auto before = logged();
+  tell(calculation_, log_atom::value, store::LogRow{0, "INFO", "p", "from the past"});
+  EXPECT_EQ(logged(), before);
+}
+
 } // namespace
 } // namespace oq::actors
