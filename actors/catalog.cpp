@@ -1,15 +1,28 @@
 // The index as an actor.
 #include "actors/catalog.hpp"
 
-namespace oq::actors {
+#include "actors/defaults.hpp"
 
-Catalog::behavior_type catalog(Catalog::stateful_pointer<CatalogState> self,
-                               Vocabulary seed_words) {
+namespace oq::actors {
+namespace {
+
+Answer list(CatalogState& state, const ListQuestion& question) {
+  if (state.lease && BootClock::now() - state.lease->heard() > kListAge)
+    return error_answer(
+      {Errc::unavailable, "this node is cut off from the database: the list may be old", {}});
+  return state.index.list(question);
+}
+
+} // namespace
+
+Catalog::behavior_type catalog(Catalog::stateful_pointer<CatalogState> self, Vocabulary seed_words,
+                               LeasePtr lease) {
   auto& state = self->state;
   state.index = CalculationIndex(seed_words);
+  state.lease = std::move(lease);
   return {
     [&state](list_atom, const ListQuestion& question, const SinkPtr& sink) {
-      sink->deliver(state.index.list(question));
+      sink->deliver(list(state, question));
     },
     [&state](changed_atom, const RecordPtr& record) {
       state.index.put(*record);

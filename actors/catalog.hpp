@@ -3,6 +3,7 @@
 
 #include "actors/calculation_index.hpp"
 #include "actors/handles.hpp"
+#include "actors/lease.hpp"
 #include "actors/messages.hpp"
 
 #include <caf/stateful_actor.hpp>
@@ -10,7 +11,8 @@
 
 namespace oq::actors {
 
-// Answers lists from memory, in every order and filter of ListQuestion; never fails.
+// Answers lists from memory, in every order and filter of ListQuestion. Errc::unavailable: a node
+// that has not heard from the store lately does not know what others did.
 using Catalog = CatalogPort::extend<
   // A calculation appeared or changed.
   caf::reacts_to<changed_atom, RecordPtr>,
@@ -20,8 +22,10 @@ using Catalog = CatalogPort::extend<
 struct CatalogState {
   static constexpr const char* name = "catalog";
   CalculationIndex index;
+  LeasePtr lease; // null: the store is this node's alone
 };
 
-Catalog::behavior_type catalog(Catalog::stateful_pointer<CatalogState> self, Vocabulary seed_words);
+Catalog::behavior_type catalog(Catalog::stateful_pointer<CatalogState> self, Vocabulary seed_words,
+                               LeasePtr lease);
 
 } // namespace oq::actors

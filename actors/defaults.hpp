@@ -102,6 +102,8 @@ inline constexpr std::chrono::milliseconds kLiveSummaryTime = 1500ms;
 inline constexpr std::chrono::milliseconds kLiveSummaryPut = 500ms;
 // A store that was silent for longer is not waited for by those who answer polls.
 inline constexpr std::chrono::milliseconds kStoreSilence = 2500ms;
+// A list that is older is not shown.
+inline constexpr std::chrono::milliseconds kListAge = 1900ms;
 
 // How long a shutdown waits for tasks to notice and the recorder to write what it has.
 inline constexpr std::chrono::seconds kDrainTimeout = 10s;

@@ -147,7 +147,7 @@ void Service::Parts::spawn(const Found& found) {
       return actors::cache_link(self, std::move(summaries));
     },
     options.cache);
-  catalog = system.spawn(actors::catalog, options.seed_words);
+  catalog = system.spawn(actors::catalog, options.seed_words, links ? links->lease : nullptr);
   for (std::size_t i = 0; i < std::max<std::size_t>(options.archives, 1); ++i) {
     archives.push_back(
       system.spawn<caf::detached>(actors::archive, ArchivePeers{options.open_store, options.room,

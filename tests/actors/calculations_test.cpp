@@ -37,7 +37,7 @@ protected:
              std::size_t ended_kept = 8) {
     recorder_ = owned(system().spawn(recorder, opener()));
     cache_link_ = owned(system().spawn(cache_link, cache));
-    catalog_ = owned(system().spawn(catalog, Vocabulary::seed));
+    catalog_ = owned(system().spawn(catalog, Vocabulary::seed, LeasePtr()));
     archive_ = owned(system().spawn(
       archive, ArchivePeers{opener(), room, recorder_, cache_link_, catalog_, links}));
     workforce_ = owned(system().spawn(workforce, WorkerFactory{}, GaugesPtr{}));
@@ -342,9 +342,10 @@ protected:
     return std::make_shared<const store::CalculationRecord>(*store.find(id));
   }
   Result<bool> knows(const store::CalculationRecord& record) {
-    return ask<bool>(
-      calculations_, known_atom::value,
-      RecordsPtr(std::make_shared<const std::vector<store::CalculationRecord>>(1, record)));
+    const auto records =
+      RecordsPtr(std::make_shared<const std::vector<store::CalculationRecord>>(1, record));
+    tell(archive_, known_atom::value, records);
+    return ask<bool>(calculations_, known_atom::value, records);
   }
   std::string status_of(CalculationId id) {
     const auto sink = new_sink();

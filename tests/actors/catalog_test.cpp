@@ -9,7 +9,7 @@ namespace {
 class CatalogTest : public oq::testing::DeterministicActors {
 protected:
   Catalog spawn(Vocabulary words = Vocabulary::seed) {
-    return owned(system().spawn(catalog, words));
+    return owned(system().spawn(catalog, words, LeasePtr()));
   }
   static store::CalculationRecord record(CalculationId id, const char* status,
                                          std::int64_t revision) {
@@ -67,6 +67,21 @@ TEST_F(CatalogTest, SpeaksTheStrictVocabularyWhenTold) {
   tell(to, changed_atom::value,
        RecordPtr(std::make_shared<const store::CalculationRecord>(record(3, "failed", 4))));
   EXPECT_NE(seed_list(to).find(R"("status": "post_processing")"), std::string::npos);
+}
+
+TEST_F(CatalogTest, ANodeThatIsCutOffShowsNoOldList) {
+  const auto lease = std::make_shared<Lease>();
+  const auto handle = owned(system().spawn(catalog, Vocabulary::seed, lease));
+  const auto listed = [&] {
+    const auto sink = new_sink();
+    tell(handle, list_atom::value, ListQuestion{}, SinkPtr(sink));
+    return sink->code();
+  };
+  EXPECT_EQ(listed(), Errc::unavailable);
+
+  lease->hear(BootClock::now());
+
+  EXPECT_EQ(listed(), Errc::none);
 }
 
 } // namespace

@@ -53,7 +53,7 @@ protected:
         std::make_unique<oq::testing::MemoryStore>(store.tables()));
     };
     peers.directory = owned(spawn_hearing_directory(system(), heard));
-    peers.catalog = owned(system().spawn(catalog, Vocabulary::seed));
+    peers.catalog = owned(system().spawn(catalog, Vocabulary::seed, LeasePtr()));
     peers.gauges = std::make_shared<Gauges>();
     peers.info = [] {
       return std::string("{\"running\":3}");
