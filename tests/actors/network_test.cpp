@@ -1,3 +1,4 @@
+// Two actor systems on one machine: plain, inside TLS, and with nobody there.
 #include "actors/network.hpp"
 
 #include "actors/caf_error.hpp"
