@@ -179,6 +179,12 @@ TEST_F(SqlStoreTest, ListsAndRecoveryUseIndexes) {
     HasSubstr("calculation_running"));
   EXPECT_THAT(plan_of("SELECT id FROM calculation WHERE hazard_calculation_id = 1 ORDER BY id"),
               HasSubstr("calculation_by_hazard"));
+  EXPECT_THAT(plan_of("SELECT * FROM calculation WHERE changed_at >= 5 AND changed_at <= 9"
+                      " ORDER BY changed_at, id"),
+              HasSubstr("SEARCH calculation USING INDEX calculation_by_change"));
+  EXPECT_THAT(plan_of("SELECT * FROM calculation WHERE id > 5 AND status <> 'deleted' ORDER BY id"
+                      " LIMIT 5"),
+              HasSubstr("SEARCH calculation USING INTEGER PRIMARY KEY"));
   EXPECT_THAT(plan_of("SELECT * FROM log WHERE calculation_id = 1 AND number >= 5 AND number < 9"
                       " ORDER BY number"),
               HasSubstr("SEARCH log USING INDEX"));
