@@ -80,16 +80,26 @@ def check(answers, disturbances=(), strict=False):
                 by_client[answer.client, answer.node, answer.calculation].append(answer)
         if answer.kind == "status":
             refusals[answer.node, answer.calculation].append(answer)
-    for told in by_client.values():
-        check_forward(findings, told)
-    for told in by_calculation.values():
+    without_outputs = {number for number, told in by_calculation.items() if ended_without_outputs(told)}
+    for (_, _, number), told in by_client.items():
+        check_forward(findings, without_promises(told, number in without_outputs))
+    for number, told in by_calculation.items():
         check_ends(findings, told)
-        check_bound(findings, told)
+        check_bound(findings, without_promises(told, number in without_outputs))
     for told in refusals.values():
         check_available(findings, told, disturbances)
     if findings.counts["504"] > MOST_TIMEOUTS:
         findings.add("answers", None, f"504 was answered {findings.counts['504']} times, at most {MOST_TIMEOUTS} are excused")
     return findings
+
+
+def without_promises(told, failed):
+    """A calculation that failed never has results, so that 404 for them says nothing about it."""
+    return [answer for answer in told if answer.state != "incomplete"] if failed else told
+
+
+def ended_without_outputs(told):
+    return any(answer.state in ("failed", "aborted") for answer in told)
 
 
 def check_status(findings, answer, disturbances, strict):

@@ -78,6 +78,9 @@ class Checker(unittest.TestCase):
         self.assertEqual(self.broken(failed(404, 1.0)), ["exists"])
         self.assertEqual(self.broken(told("incomplete", 1.0, status=404, kind="results")), [])
 
+    def test_expects_no_results_of_what_failed(self):
+        self.assertEqual(self.broken(told("failed", 1.0), told("incomplete", 1.5, status=404, kind="results")), [])
+
     def test_holds_404_of_results_to_the_bound(self):
         late = told("incomplete", 3.5, status=404, kind="results", node="b")
         self.assertEqual(self.broken(told("complete", 1.0), late), ["bound"])

@@ -14,22 +14,30 @@ PR_SET_PDEATHSIG = 1
 libc = ctypes.CDLL(None, use_errno=True)
 # Below the range of outgoing connections, so that nobody's client takes a port while its server is down.
 PORTS = range(12000, 30000)
+promised = set()  # to programs that may not listen yet
 
 
 def free_port(host="127.0.0.1"):
     while True:
         port = random.choice(PORTS)
+        if port in promised:
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind((host, port))
+                promised.add(port)
                 return port
             except OSError:
                 continue
 
 
 def follow_parent():
-    """A run that is killed takes its children with it."""
+    """A run that is killed takes its children with it; signals from the terminal are for the run itself.
+
+    The session stays that of the run: the kernel shares the processor between sessions, whatever is in them.
+    """
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.setpgid(0, 0)
 
 
 class Process:
@@ -41,10 +49,8 @@ class Process:
 
     def start(self):
         with open(self.log, "ab") as out:
-            # Signals from the terminal are for the run itself, which ends its children in order.
             self.popen = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                                          preexec_fn=follow_parent, start_new_session=True,
-                                          env={**os.environ, **(self.environment or {})})
+                                          preexec_fn=follow_parent, env={**os.environ, **(self.environment or {})})
         return self
 
     @property
@@ -72,7 +78,7 @@ class Process:
     def wait(self, limit):
         return self.popen.wait(limit) if self.popen else None
 
-    def stop(self, limit=30, number=signal.SIGTERM):
+    def stop(self, limit=60, number=signal.SIGTERM):
         """As an administrator would; the exit code, that of SIGKILL when it does not end within the limit."""
         if not self.alive():
             return self.wait(0)
@@ -111,3 +117,10 @@ def raise_file_limit():
     """Hundreds of clients need more files than a shell gives by default; what is started inherits it."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536) if hard > 0 else 65536, hard))
+
+
+def exit_in_order():
+    """SIGTERM ends a run as Ctrl-C does: what it started is ended first."""
+    def interrupt(*_):
+        raise KeyboardInterrupt
+    signal.signal(signal.SIGTERM, interrupt)
