@@ -35,6 +35,11 @@ std::vector<std::int64_t> numbers(const boost::json::object& info, const char* n
   return out;
 }
 
+// A `run` is a node for as long as it lasts, and not missed afterwards.
+bool is_of_a_shell(const std::string& node) {
+  return node.find(":run:") != std::string::npos;
+}
+
 NodeReport report(const store::NodeRecord& record, const std::string& self) {
   NodeReport out;
   out.name = record.name;
@@ -140,7 +145,7 @@ Result<RecordsPtr> LeaseKeeperState::changes() {
     if (!page.records.empty())
       from = page.records.back().changed_at;
     for (auto& record : page.records) {
-      note_owner(record);
+      note(record);
       seen[record.id] = record.revision;
       const auto told = told_.find(record.id);
       if (told == told_.end() || told->second < record.revision) {
@@ -188,11 +193,14 @@ void LeaseKeeperState::resume(const store::CalculationRecord& record) {
               rows ? *rows : std::int64_t{0});
 }
 
-void LeaseKeeperState::note_owner(const store::CalculationRecord& record) {
-  if (is_live(parse_state(record.status).value_or(State::failed)))
-    owners_[record.id] = record.node;
+void LeaseKeeperState::note(const store::CalculationRecord& record) {
+  const auto state = parse_state(record.status).value_or(State::failed);
+  if (is_live(state))
+    peers_.owners[record.id] = record.node;
   else
-    owners_.erase(record.id);
+    peers_.owners.erase(record.id);
+  if (state == State::deleted && record.node == peers_.node)
+    peers_.remove_files(record);
 }
 
 void LeaseKeeperState::look_at_nodes() {
@@ -202,8 +210,10 @@ void LeaseKeeperState::look_at_nodes() {
   auto reports = std::make_shared<std::vector<NodeReport>>();
   std::int64_t up = 0;
   for (const auto& node : *nodes) {
+    if (node.lease.count() <= 0 && is_of_a_shell(node.name))
+      continue;
     reports->push_back(report(node, peers_.node));
-    for (const auto& [id, owner] : owners_)
+    for (const auto& [id, owner] : peers_.owners)
       if (owner == node.name)
         reports->back().calculations.push_back(id);
     up += node.lease.count() > 0 ? 1 : 0;

@@ -40,6 +40,7 @@ struct LeaseKeeperPeers {
   std::string node;
   std::int64_t incarnation = 0;
   std::int64_t changes_from = 0; // by the database's clock: what the directory knows already
+  std::map<CalculationId, std::string> owners = {}; // of those that have not ended yet
   LeasePtr lease;
   ClusterStoreFactory open_cluster;
   StoreFactory open_store;
@@ -47,6 +48,8 @@ struct LeaseKeeperPeers {
   std::vector<Archive> archives;
   Catalog catalog;
   GaugesPtr gauges;
+  // A calculation that had its files here was removed by another node while this one was away.
+  std::function<void(const store::CalculationRecord&)> remove_files;
   std::function<std::string()> info; // JSON of this node for the others
   // Another process has taken this node's name: nothing of ours counts any more.
   std::function<void()> on_superseded;
@@ -71,7 +74,7 @@ private:
   void tell(const RecordsPtr& records);
   void resume(const store::CalculationRecord& record);
   void look_at_nodes();
-  void note_owner(const store::CalculationRecord& record);
+  void note(const store::CalculationRecord& record);
 
   Self self_;
   LeaseKeeperPeers peers_;
@@ -79,7 +82,6 @@ private:
   std::unique_ptr<store::CalculationStore> store_;
   std::int64_t heard_until_ = 0;
   std::unordered_map<CalculationId, std::int64_t> told_; // revisions within the overlap
-  std::map<CalculationId, std::string> owners_;          // of those that have not ended
   bool superseded_ = false;
 };
 

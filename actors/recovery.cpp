@@ -40,6 +40,10 @@ Result<void> read_all(const store::CalculationStore& store, const ServiceOptions
 
 Result<std::vector<store::CalculationRecord>> enroll(const ServiceOptions& options, Found& found) {
   OQ_TRY(const auto cluster, options.cluster->open_store());
+  OQ_TRY(const auto nodes, cluster->nodes());
+  for (const auto& node : nodes)
+    if (node.name == options.node && node.lease.count() < 0)
+      found.away = -node.lease;
   OQ_TRY(found.incarnation,
          cluster->enroll(options.node, options.listen ? options.listen->text() : std::string()));
   found.enrolled = BootClock::now();
@@ -57,7 +61,7 @@ Result<Found> look_around(const ServiceOptions& options) {
     OQ_TRY(ours, enroll(options, found));
     constexpr std::int64_t kOne = 1;
     OQ_TRY(const auto now, store->changed_since(std::numeric_limits<std::int64_t>::max(), kOne));
-    found.changes_from = now.now;
+    found.changes_from = now.now - std::chrono::microseconds(found.away).count();
   } else {
     OQ_TRY(ours, store->unfinished(options.node));
   }

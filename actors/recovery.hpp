@@ -19,8 +19,9 @@ struct Found {
   std::vector<Unfinished> abandoned; // of processes of this machine that are gone
   // In a cluster:
   std::int64_t incarnation = 0;
-  std::int64_t changes_from = 0; // by the database's clock; later changes are not in `all`
-  Lease::Instant enrolled = {};  // before the lease was asked for
+  std::int64_t changes_from = 0; // by the database's clock: when this node was last there, or now
+  std::chrono::milliseconds away{0}; // since the last lease of this node ended
+  Lease::Instant enrolled = {};      // before the lease was asked for
 };
 
 // In a cluster this process gets the node's name and its lease, and fences the one before it.

@@ -118,7 +118,12 @@ void Service::Parts::spawn_keeper(const Found& found) {
   peers.node = options.node;
   peers.incarnation = found.incarnation;
   peers.changes_from = found.changes_from;
+  for (const auto& page : found.all)
+    for (const auto& record : *page)
+      if (is_live(parse_state(record.status).value_or(State::failed)))
+        peers.owners[record.id] = record.node;
   peers.lease = links->lease;
+  peers.remove_files = options.room->remove_files;
   peers.open_cluster = options.cluster->open_store;
   peers.open_store = options.open_store;
   peers.directory = calculations;

@@ -55,6 +55,9 @@ protected:
     peers.directory = owned(spawn_hearing_directory(system(), heard));
     peers.catalog = owned(system().spawn(catalog, Vocabulary::seed, LeasePtr()));
     peers.gauges = std::make_shared<Gauges>();
+    peers.remove_files = [this](const store::CalculationRecord& record) {
+      removed.push_back(record.id);
+    };
     peers.info = [] {
       return std::string("{\"running\":3}");
     };
@@ -81,6 +84,7 @@ protected:
   LeasePtr lease = std::make_shared<Lease>();
   std::shared_ptr<Heard> heard = std::make_shared<Heard>();
   int superseded = 0;
+  std::vector<CalculationId> removed;
   LeaseKeeper keeper_;
 };
 
@@ -153,6 +157,14 @@ TEST_F(LeaseKeeperTest, GivesTheLeaseBackAtTheEnd) {
   EXPECT_LE(cluster()->nodes()->at(0).lease.count(), 0);
   tick();
   EXPECT_FALSE(lease->holds());
+}
+
+TEST_F(LeaseKeeperTest, TakesAwayTheFilesOfWhatOthersRemovedWhileItWasAway) {
+  begin();
+  const auto ours = of("here", "deleted");
+  of("there", "deleted");
+  tick();
+  EXPECT_EQ(removed, std::vector<CalculationId>{ours});
 }
 
 TEST_F(LeaseKeeperTest, ReportsTheNodesAndWhatTheyRun) {
