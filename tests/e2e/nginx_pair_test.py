@@ -25,10 +25,13 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/cluster"))
 
 from databases import Postgres, Redis, missing  # noqa: E402
+from models import Job  # noqa: E402
 from processes import Process, free_port, listens, wait_until  # noqa: E402
 
 LIMIT = 4 << 20  # bytes; --max-body and client_max_body_size of this run
 POLLERS = 16
+# Processor seconds of the calculation that goes on through the restarts.
+LONG = 10
 OPTIONS = argparse.Namespace()
 
 
@@ -160,7 +163,7 @@ def demo():
 
 
 class Poller(threading.Thread):
-    """Polls on one connection for as long as it is kept, and remembers everything that was not an answer."""
+    """Polls on one connection for as long as it is kept, and remembers everything that was not a 200."""
 
     def __init__(self, pair, path):
         super().__init__(daemon=True)
@@ -197,11 +200,17 @@ class NginxPair(unittest.IsolatedAsyncioTestCase):
         await asyncio.to_thread(self.pair.stop)
         self.kept.cleanup()
 
-    async def complete(self):
-        status, _, body = await asyncio.to_thread(self.pair.ask, "POST", "/v1/calc/run", *form("job.zip", demo()))
+    async def submit(self, archive):
+        status, _, body = await asyncio.to_thread(self.pair.ask, "POST", "/v1/calc/run", *form("job.zip", archive))
         self.assertEqual(status, 200, body)
-        path = f"/v1/calc/{json.loads(body)['job_id']}"
-        await wait_until(lambda: json.loads(self.pair.ask("GET", path + "/status")[2])["status"] == "complete", "the demo", 120)
+        return f"/v1/calc/{json.loads(body)['job_id']}"
+
+    async def until(self, path, state, limit):
+        await wait_until(lambda: json.loads(self.pair.ask("GET", path + "/status")[2])["status"] == state, state, limit)
+
+    async def complete(self):
+        path = await self.submit(demo())
+        await self.until(path, "complete", 120)
         return path
 
     async def test_what_clients_do_works_through_it(self):
@@ -232,7 +241,9 @@ class NginxPair(unittest.IsolatedAsyncioTestCase):
 
     async def test_no_poll_fails_while_every_node_is_restarted(self):
         path = await self.complete()
-        paths = [path + "/status", "/v1/calc/list", path]
+        living = await self.submit(Job("through restarts", LONG).archive())
+        await self.until(living, "executing", 60)
+        paths = [path + "/status", "/v1/calc/list", living + "/status", living]
         pollers = [Poller(self.pair, paths[i % len(paths)]) for i in range(POLLERS)]
         for poller in pollers:
             poller.start()
@@ -243,7 +254,7 @@ class NginxPair(unittest.IsolatedAsyncioTestCase):
                 begun = time.monotonic()
                 codes.append(await self.pair.restart(number))
                 slowest = max(slowest, time.monotonic() - begun)
-        await asyncio.sleep(1)
+        await self.until(living, "complete", 200)
         for poller in pollers:
             poller.over.set()
         for poller in pollers:
