@@ -126,8 +126,11 @@ void declare(CLI::App& parser, Settings& settings) {
   settings.run.service.log_level = "warning";
   parser.require_subcommand(1);
   parser.fallthrough();
-  parser.set_config("--config", "", "TOML file with the same options, a [table] a command")
-    ->envname("OQ_CONFIG");
+  // CLI11 reads the file before the environment, so that an envname() would come too late.
+  const char* config = std::getenv("OQ_CONFIG");
+  parser.set_config("--config", config ? config : "",
+                    "TOML file with the same options, a [table] a command (also OQ_CONFIG)",
+                    config && *config);
 
   auto* serve = parser.add_subcommand("serve", "answer the REST API and run what it is given");
   declare_serve(*serve, settings.serve);

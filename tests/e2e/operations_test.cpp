@@ -1,4 +1,5 @@
-// What whoever runs the service sees of it: health, readiness, metrics, the cluster's table, a stop.
+// What whoever runs the service sees of it: health, readiness, metrics, the cluster's table, a
+// stop.
 #include "e2e/service.hpp"
 
 #include <boost/json/object.hpp>
@@ -107,6 +108,29 @@ TEST(Operations, TheClusterCommandFailsWhenNobodyAnswers) {
 TEST(Operations, TheClusterCommandRefusesWhatIsNoUrlOfANode) {
   EXPECT_EQ(cluster_command("https://example.org").exit_code, 2);
   EXPECT_EQ(cluster_command("127.0.0.1:8800").exit_code, 2);
+}
+
+Outcome serve_with_config(const TemporaryFolder& folder, const std::string& file) {
+  const auto log = folder / "output.txt";
+  ChildProcess process({"/usr/bin/env", "OQ_CONFIG=" + file, program(), "serve"}, log);
+  const int exit_code = process.wait();
+  return {exit_code, file_text(log)};
+}
+
+TEST(Operations, TheFileThatTheEnvironmentNamesIsRead) {
+  const TemporaryFolder folder;
+  const auto file = folder.write("server.toml", "[serve]\nlisten = \"nowhere\"\n");
+
+  const auto outcome = serve_with_config(folder, file);
+
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.text, HasSubstr("\"nowhere\" is not HOST:PORT"));
+}
+
+TEST(Operations, AFileThatTheEnvironmentNamesMustBeThere) {
+  const TemporaryFolder folder;
+
+  EXPECT_NE(serve_with_config(folder, folder / "nosuch.toml").exit_code, 0);
 }
 
 TEST(Operations, ANodeThatDrainsSaysSoAndClosesItsConnections) {
