@@ -100,11 +100,15 @@ private:
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
                                               std::shared_ptr<Handler> handler) {
+  // Each connection may also have a file under way; the rest is for everybody else.
+  constexpr std::size_t kOthers = 1024;
+  allow_descriptors(2 * options.limits.max_connections + kOthers);
   OQ_TRY(ListeningSocket listening,
          ListeningSocket::open(options.address, options.port, options.backlog));
   auto settings = std::make_shared<TransportSettings>();
   settings->limits = options.limits;
   settings->handler = std::move(handler);
+  settings->precedence = options.precedence;
   settings->server_name = options.name;
   settings->spool_folder = options.spool_folder;
   try {

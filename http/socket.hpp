@@ -3,6 +3,7 @@
 
 #include "engine/base/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -32,5 +33,9 @@ private:
   explicit ListeningSocket(int fd) : fd_(fd) {}
   int fd_ = -1;
 };
+
+// Raises what this process may open to at least `wanted` descriptors, or as near as its hard limit
+// lets it: shells and service managers start programs with 1024.
+void allow_descriptors(std::size_t wanted) noexcept;
 
 } // namespace oq::http

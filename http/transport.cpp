@@ -16,6 +16,8 @@
 // - Writes queued by descriptor. Here by connection number (ReplyAddress), and only by the owner.
 #include "http/transport.hpp"
 
+#include "http/serving_thread.hpp"
+
 #include <pistache/tcp.h>
 
 #include <algorithm>
@@ -106,6 +108,8 @@ void Transport::registerPoller(ps::Polling::Epoll& poller) {
 }
 
 void Transport::onReady(const ps::Aio::FdSet& events) {
+  if (settings_->precedence)
+    become_serving_thread();
   replies->own();
   now = Clock::now();
   in_flight_elsewhere = settings_->in_flight.load(std::memory_order_relaxed) - counted_in_flight_;

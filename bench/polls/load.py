@@ -89,15 +89,19 @@ class Watch(threading.Thread):
         return min(steady[steady.index(max(steady)):]) if steady else 0
 
 
-def command(script, url, connections, seconds, headers, priority):
-    own = ["nice", "-n", str(priority)] if priority else []
+def command(script, url, connections, seconds, headers, realtime):
+    own = ["chrt", "--rr", "2"] if realtime else []
     return own + ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "-s", script,
                   "-H", "Connection: keep-alive",  # which stock Pistache needs to be told
                   *(part for header in headers for part in ("-H", header)), url]
 
 
-def wrk(url, connections, seconds, pids, headers=(), priority=0, slowly=None):
-    """`slowly`: (least, most) milliseconds that a connection waits before it asks again."""
+def wrk(url, connections, seconds, pids, headers=(), realtime=False, slowly=None):
+    """`slowly`: (least, most) milliseconds that a connection waits before it asks again.
+
+    `realtime`: wrk comes before every ordinary thread, as if it had a machine of its own. Else its own waiting for a processor
+    counts as the server's.
+    """
     idle_rss, idle_descriptors = rss_bytes(pids), descriptors(pids)
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write((SLOWLY.format(least=slowly[0], most=slowly[1]) if slowly else "") + REPORT)
@@ -106,7 +110,7 @@ def wrk(url, connections, seconds, pids, headers=(), priority=0, slowly=None):
         before = cpu_ns(pids, True), cpu_ns(pids, False), busy_ns(), time.monotonic()
         watch.start()
         client = resource.getrusage(resource.RUSAGE_CHILDREN)
-        text = subprocess.run(command(script.name, url, connections, seconds, headers, priority),
+        text = subprocess.run(command(script.name, url, connections, seconds, headers, realtime),
                               check=True, capture_output=True, text=True).stdout
         client_after = resource.getrusage(resource.RUSAGE_CHILDREN)
         after = cpu_ns(pids, True), cpu_ns(pids, False), busy_ns(), time.monotonic()

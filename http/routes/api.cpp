@@ -5,6 +5,7 @@
 #include "http/routes/list_question.hpp"
 #include "http/routes/readiness.hpp"
 #include "http/routes/submission.hpp"
+#include "http/serving_thread.hpp"
 #include "http/target.hpp"
 
 namespace oq::http {
@@ -21,6 +22,16 @@ private:
   AnswerForm form_;
 };
 
+// Whoever answers polls comes before whoever computes.
+class PollSink final : public ResponseSink {
+public:
+  using ResponseSink::ResponseSink;
+  void deliver(actors::Answer answer) override {
+    become_serving_thread();
+    ResponseSink::deliver(std::move(answer));
+  }
+};
+
 class ReadinessSink : public actors::ReplySink {
 public:
   explicit ReadinessSink(MeteredReply reply) : reply_(std::move(reply)) {}
@@ -32,6 +43,12 @@ private:
 
 actors::SinkPtr sink(MeteredReply reply, AnswerForm form = AnswerForm::plain) {
   return std::make_shared<ResponseSink>(std::move(reply), form);
+}
+
+actors::SinkPtr poll_sink(MeteredReply reply, AnswerForm form, bool precedence) {
+  if (precedence)
+    return std::make_shared<PollSink>(std::move(reply), form);
+  return sink(std::move(reply), form);
 }
 
 Response wrong_method(std::string_view allow) {
@@ -165,7 +182,7 @@ void Api::ask(actors::QuestionKind kind, const Get& get, MeteredReply reply) {
   const auto form =
     kind == actors::QuestionKind::datastore ? AnswerForm::download : AnswerForm::plain;
   caf::anon_send(handles_.calculations, actors::ask_atom::value, std::move(question),
-                 sink(std::move(reply), form));
+                 poll_sink(std::move(reply), form, settings_.precedence));
 }
 
 void Api::ask_ready(MeteredReply reply) {
@@ -183,7 +200,7 @@ void Api::list(actors::ListKind kind, const Get& get, MeteredReply reply) {
     return reply.send(to_response(actors::error_answer(question.error()), AnswerForm::plain));
   question->base = base_urls_.of_host(get.host);
   caf::anon_send(handles_.catalog, actors::list_atom::value, *std::move(question),
-                 sink(std::move(reply)));
+                 poll_sink(std::move(reply), AnswerForm::plain, settings_.precedence));
 }
 
 void Api::download(actors::OutputView view, const Get& get, MeteredReply reply) {
