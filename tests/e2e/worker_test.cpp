@@ -1,0 +1,147 @@
+// Workers in processes of their own: the same bits, whoever computes and whoever dies.
+#include "e2e/service.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace oq::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+// Seconds of work, so that something can happen in its middle.
+JobArchive longer_demo() {
+  auto job = demo("hazard_area");
+  job.set("job.ini", "region_grid_spacing", "4.0")
+    .set("job.ini", "area_source_discretization", "2.0")
+    .set("job.ini", "width_of_mfd_bin", "0.1");
+  return job;
+}
+
+std::vector<std::string> mean_curve(Service& service, std::int64_t id) {
+  const auto files = files_of(service.download(id, "hcurves", "csv"));
+  return csv_rows(files.at("hazard_curve-mean-PGA_" + std::to_string(id) + ".csv"));
+}
+
+// A server that computes nothing itself, and workers that come and go.
+class RemoteWorkers : public ::testing::Test {
+protected:
+  std::unique_ptr<ChildProcess> start_worker(const std::string& name, int threads = 1) {
+    const auto log = folder / (name + ".log");
+    return std::make_unique<ChildProcess>(
+      std::vector<std::string>{program(), "worker", "--join", door, "--threads",
+                               std::to_string(threads), "--name", name, "--scratch",
+                               folder.path().string()},
+      log);
+  }
+  bool joins(const std::string& name, int times = 1) {
+    return eventually([&] {
+      const auto text = file_text(service.server().log());
+      int found = 0;
+      for (auto at = text.find("worker " + name + " joined"); at != std::string::npos;
+           at = text.find("worker " + name + " joined", at + 1))
+        ++found;
+      return found >= times;
+    });
+  }
+  bool computes(std::int64_t id) {
+    return eventually([&] {
+      return service.log_text(id).find("10%") != std::string::npos;
+    });
+  }
+  // By the service's own threads.
+  static const std::vector<std::string>& expected() {
+    static const auto curve = [] {
+      Service alone;
+      return mean_curve(alone, alone.complete(longer_demo()));
+    }();
+    return curve;
+  }
+
+  TemporaryFolder folder;
+  const std::string door = "127.0.0.1:" + std::to_string(free_port());
+  Service service{
+    ServiceOptions{.redis = false, .more = {"--cluster-listen", door, "--no-local-workers"}}};
+};
+
+TEST_F(RemoteWorkers, ComputeTheSameBits) {
+  const auto first = start_worker("w1"), second = start_worker("w2", 2);
+  ASSERT_TRUE(joins("w1") && joins("w2"));
+  EXPECT_EQ(mean_curve(service, service.complete(longer_demo())), expected());
+}
+
+TEST_F(RemoteWorkers, GetAJobThatWaitedForThem) {
+  const auto id = service.submit(demo("hazard_area"));
+  const auto worker = start_worker("w1");
+  EXPECT_EQ(service.wait(id), "complete");
+}
+
+TEST_F(RemoteWorkers, ComputeRiskFromAParentOnTheNode) {
+  const auto worker = start_worker("w1");
+  const auto job = demo("hazard_risk");
+  const auto parent = service.complete(job, {{"job_ini", "job_hazard.ini", ""}});
+  const auto child = service.complete(
+    job, {{"job_ini", "job_risk.ini", ""}, {"hazard_job_id", std::to_string(parent), ""}});
+  EXPECT_FALSE(service.get_array(path_of(child, "/results")).empty());
+}
+
+TEST_F(RemoteWorkers, OneThatIsKilledCostsOnlyItsTasks) {
+  const auto steady = start_worker("w1");
+  auto victim = start_worker("w2");
+  ASSERT_TRUE(joins("w1") && joins("w2"));
+  const auto id = service.submit(longer_demo());
+  ASSERT_TRUE(computes(id));
+
+  victim->signal(SIGKILL);
+
+  EXPECT_EQ(service.wait(id), "complete");
+  EXPECT_EQ(mean_curve(service, id), expected());
+  EXPECT_THAT(file_text(service.server().log()), HasSubstr("worker w2 is lost"));
+}
+
+TEST_F(RemoteWorkers, OneThatIsToldToGoHandsItsTasksBack) {
+  auto leaver = start_worker("w1");
+  ASSERT_TRUE(joins("w1"));
+  const auto id = service.submit(longer_demo());
+  ASSERT_TRUE(computes(id));
+
+  EXPECT_EQ(leaver->terminate(), 0);
+  EXPECT_THAT(file_text(service.server().log()), HasSubstr("worker w1 leaves"));
+  EXPECT_EQ(service.status(id), "executing");
+  const auto next = start_worker("w2");
+
+  EXPECT_EQ(service.wait(id), "complete");
+  EXPECT_EQ(mean_curve(service, id), expected());
+  std::vector<std::filesystem::path> left;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+    if (entry.is_directory())
+      left.push_back(entry.path());
+  EXPECT_EQ(left.size(), 1u); // of the one that still runs
+}
+
+TEST_F(RemoteWorkers, ComeBackWhenTheServerDoes) {
+  const auto worker = start_worker("w1");
+  ASSERT_TRUE(joins("w1"));
+  const auto id = service.submit(longer_demo());
+  ASSERT_TRUE(computes(id));
+
+  service.server().kill();
+  service.server().start();
+
+  ASSERT_TRUE(joins("w1", 2));
+  EXPECT_EQ(service.wait(id), "complete");
+  EXPECT_EQ(mean_curve(service, id), expected());
+}
+
+TEST_F(RemoteWorkers, AreToldToStopByAnAbort) {
+  const auto worker = start_worker("w1");
+  ASSERT_TRUE(joins("w1"));
+  const auto id = service.submit(longer_demo());
+  ASSERT_TRUE(computes(id));
+  EXPECT_EQ(service.post(path_of(id, "/abort")).status, 200);
+  EXPECT_EQ(service.wait(id), "aborted");
+  EXPECT_EQ(service.wait(service.submit(demo("hazard_area"))), "complete");
+}
+
+} // namespace
+} // namespace oq::testing
