@@ -128,6 +128,11 @@ class Checker(unittest.TestCase):
         self.assertEqual(self.broken(*few, failed(504, 16.0), disturbances=[DOWN]), ["answers"])
         self.assertEqual(self.broken(failed(504, 1.0), disturbances=[DOWN]), ["answers"])
 
+    def test_does_not_count_504_of_a_node_that_was_frozen(self):
+        many = [failed(504, 15.0 + at / 10) for at in range(2 * MOST_TIMEOUTS)]
+        self.assertEqual(self.broken(*many, disturbances=[DOWN._replace(kind="frozen")]), [])
+        self.assertEqual(self.broken(*many, disturbances=[DOWN._replace(kind="frozen", node="b")]), ["answers"])
+
     def test_takes_nothing_but_200_when_strict(self):
         self.assertEqual(self.broken(failed(503, 1.0, note="1"), strict=True), ["strict"])
         self.assertEqual(self.broken(failed(BROKEN, 15.0), disturbances=[DOWN], strict=True), ["strict"])

@@ -12,8 +12,9 @@ STORE, CACHE = "postgres", "redis"
 
 
 class Cluster:
-    def __init__(self, program, folder, network, shared_data=False):
+    def __init__(self, program, folder, network, shared_data=False, cuts=True):
         self.program, self.folder, self.network, self.shared_data = program, folder, network, shared_data
+        self.cuts = cuts
         self.nodes, self.workers, self.disturbances = {}, [], []
         self.postgres = self.redis = self.nginx = None
         self.tls = {}
@@ -33,10 +34,15 @@ class Cluster:
             node.prepare(await self.options(node, threads) | (more or {}))
         await asyncio.gather(*(node.start() for node in self.nodes.values()))
 
+    @staticmethod
+    async def straight(_source, _name, host, port):
+        return host, port
+
     async def options(self, node, threads):
-        store = await self.network.route(node.name, STORE, self.postgres.place.host, self.postgres.port)
-        cache = await self.network.route(node.name, CACHE, self.redis.place.host, self.redis.port)
-        peers = [await self.network.route(node.name, peer.name, peer.host, peer.cluster_port)
+        route = self.network.route if self.cuts else self.straight
+        store = await route(node.name, STORE, self.postgres.place.host, self.postgres.port)
+        cache = await route(node.name, CACHE, self.redis.place.host, self.redis.port)
+        peers = [await route(node.name, peer.name, peer.host, peer.cluster_port)
                  for peer in self.nodes.values() if peer is not node]
         options = {
             "--data-dir": self.folder / "data" if self.shared_data else node.data_dir,

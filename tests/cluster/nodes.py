@@ -77,6 +77,7 @@ class Worker:
         self.process = Process(name, place.command(words), folder / f"{name}.log", {"TMPDIR": str(folder)})
 
 
+DEPLOYED = pathlib.Path(__file__).resolve().parents[2] / "deploy/nginx/oq-engine-server.conf"
 NGINX = """
 daemon off; master_process on; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log warn;
 events {{ worker_connections 4096; }}
@@ -85,31 +86,33 @@ http {{
   client_body_temp_path {folder}/nginx-body; proxy_temp_path {folder}/nginx-proxy;
   fastcgi_temp_path {folder}/nginx-f; uwsgi_temp_path {folder}/nginx-u; scgi_temp_path {folder}/nginx-s;
   keepalive_requests 1000000; keepalive_timeout 600s;
-  upstream nodes {{
+  upstream oq_nodes {{
+    least_conn;
 {servers}
     keepalive 64;
   }}
   server {{
     listen {listen};
-    location / {{
-      proxy_pass http://nodes;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $http_host;
-      proxy_connect_timeout 2s;
-      proxy_next_upstream error timeout http_502 http_503 http_504;
-    }}
+    {location}
   }}
 }}
 """
 
 
+def deployed_location():
+    """How deploy/nginx passes requests on, which is what a rolling restart relies on."""
+    text = DEPLOYED.read_text()
+    begin = text.index("location / {")
+    return text[begin:text.index("\n    }", begin) + 6]
+
+
 class Nginx:
     def __init__(self, place, nodes, folder):
         self.host, self.port = place.host, place.free_port()
-        servers = "".join(f"    server {node.host}:{node.port} max_fails=1 fail_timeout=1s;\n" for node in nodes)
+        servers = "".join(f"    server {node.host}:{node.port} max_fails=0;\n" for node in nodes)
         configuration = folder / "nginx.conf"
-        configuration.write_text(NGINX.format(folder=folder, servers=servers, listen=f"{self.host}:{self.port}"))
+        configuration.write_text(NGINX.format(folder=folder, servers=servers, listen=f"{self.host}:{self.port}",
+                                              location=deployed_location()))
         # nginx drops to a user of its own, who must reach the folder.
         self.process = Process("nginx", place.command([program(), "-c", configuration, "-p", folder, "-g", "user root;"]),
                                folder / "nginx.out")

@@ -12,6 +12,7 @@ from http_client import form
 from pollers import Crowd
 
 CALCULATIONS = [0, 0, 1, 2]  # the node that each is given to
+TRIES = 5  # of a submission that is answered 503
 SETTLE = 3.0  # seconds of polling after the last end: more than the bound
 ENDS = ("complete", "failed", "aborted")
 
@@ -21,7 +22,8 @@ class Run:
 
     def __init__(self, settings, scenario, network, folder):
         self.settings, self.scenario, self.folder = settings, scenario, folder
-        self.cluster = Cluster(settings.program, folder, network, settings.shared_data)
+        self.cluster = Cluster(settings.program, folder, network, settings.shared_data,
+                               getattr(scenario, "cuts", False))
         self.crowd = self.audit = None
         self.expected, self.complaints = {}, []
 
@@ -31,7 +33,11 @@ class Run:
     async def submit(self, jobs):
         nodes = list(self.cluster.nodes.values())
         for job, where in zip(jobs, CALCULATIONS):
-            reply = await nodes[where % len(nodes)].ask("POST", "/v1/calc/run", *form(job.archive()))
+            for _ in range(TRIES):
+                reply = await nodes[where % len(nodes)].ask("POST", "/v1/calc/run", *form(job.archive()))
+                if reply.status != 503:
+                    break
+                await asyncio.sleep(int(reply.headers["retry-after"]))
             if reply.status != 200:
                 raise RuntimeError(f"a calculation was not taken: {history.outcome(reply.status)} {reply.body[:300]!r}")
             calculation = reply.json()["job_id"]
@@ -63,7 +69,7 @@ class Run:
 
     async def play(self, jobs):
         loop = asyncio.get_running_loop()
-        await self.cluster.start(self.settings.nodes, self.settings.threads)
+        await self.cluster.start(self.settings.nodes, self.settings.threads, getattr(self.scenario, "options", {}))
         self.audit = Audit(self.cluster, self.expected, self.folder)
         self.crowd = Crowd(loop, await self.addresses(), self.settings.clients, self.ended)
         await self.submit(jobs)

@@ -5,6 +5,7 @@ import ctypes
 import os
 import random
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -87,7 +88,15 @@ class Process:
         try:
             return self.wait(limit)
         except subprocess.TimeoutExpired:
+            self.write_stacks()
             return self.kill()
+
+    def write_stacks(self):
+        """Where it hangs, to its log."""
+        if shutil.which("gdb"):
+            with open(self.log, "ab") as out:
+                subprocess.run(["gdb", "-p", str(self.pid), "-batch", "-ex", "thread apply all bt 30"], check=False, stdout=out,
+                               stderr=subprocess.DEVNULL, timeout=60)
 
     def tail(self, lines=15):
         with open(self.log, encoding="utf-8", errors="replace") as log:

@@ -103,7 +103,10 @@ async def rolling_restart(run):
         await asyncio.sleep(REST)
 
 
-rolling_restart.strict = True
+rolling_restart.strict = True  # every poll is answered
+rolling_restart.options = {"--drain": 2}
+for cutting in (cut_peers, cut_redis, cut_postgres, cut_all):
+    cutting.cuts = True  # links
 
 SCENARIOS = {
     "kill": kill,
