@@ -72,6 +72,8 @@ void CrewState::joined(const caf::actor& foreman) {
   say(engine::LogLevel::info, "joined with " + std::to_string(setup.offer.threads) + " threads");
   if (leaving_)
     self->request(foreman_, kCrewSilence, leave_atom::value).then([](bool) {});
+  else
+    self->send(foreman_, pong_atom::value, std::uint64_t{0});
 }
 
 void CrewState::later(const Error& why) {
@@ -92,7 +94,8 @@ void CrewState::lose_node() {
   running_.clear();
   while (!kits_.empty())
     forget(kits_.begin());
-  later({Errc::unavailable, "the node is lost", {}});
+  if (!leaving_)
+    later({Errc::unavailable, "the node is lost", {}});
 }
 
 void CrewState::lose(const caf::actor_addr& who) {

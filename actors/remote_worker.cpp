@@ -27,11 +27,16 @@ void RemoteWorkerState::begin(RemoteWorkerSetup given) {
   told_window_ = window_.size();
   self->monitor(setup.crew);
   heard_ = self->clock().now();
+  self->delayed_send(self, kCrewPing, look_atom::value);
+}
+
+// The crew knows its foreman: what is sent before would find nobody who listens.
+void RemoteWorkerState::enlist() {
+  enlisted_ = true;
   say(engine::LogLevel::info, "joined with " + std::to_string(setup.offer.threads) + " threads");
   self->send(setup.workforce, enlist_atom::value, caf::actor_cast<Worker>(self),
              Capacity{setup.offer.threads, told_window_, true});
   ping();
-  self->delayed_send(self, kCrewPing, look_atom::value);
 }
 
 const RemoteWorkerState::Known& RemoteWorkerState::know(const TaskOrder& order) {
@@ -125,6 +130,8 @@ void RemoteWorkerState::hear(std::uint64_t number) {
   if (number > pings_)
     return dismiss("answered what nobody asked");
   heard_ = self->clock().now();
+  if (!enlisted_)
+    return enlist();
   if (number != pings_ || answered_ == number)
     return; // late: its way was measured by the silence
   answered_ = number;
@@ -144,7 +151,7 @@ void RemoteWorkerState::look() {
   const auto now = self->clock().now();
   if (now - heard_ > kCrewSilence)
     return dismiss("is silent");
-  if (answered_ == pings_)
+  if (enlisted_ && answered_ == pings_)
     ping();
   self->delayed_send(self, kCrewPing, look_atom::value);
 }

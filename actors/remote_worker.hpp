@@ -27,6 +27,7 @@ using CrewPort = caf::typed_actor<
 // What a crew tells the node. A message that cannot be right ends the remote worker.
 using Foreman = caf::typed_actor<
   caf::reacts_to<piece_atom, ResultPiece>, caf::reacts_to<failed_atom, TaskFailure>,
+  // The number of a ping; 0, once, says that the crew is ready for tasks.
   caf::reacts_to<pong_atom, std::uint64_t>,
   // Inputs of a calculation that this crew has tasks of. Errc::forbidden: of another one.
   caf::replies_to<inputs_atom, CalculationId>::with<InputList>,
@@ -79,6 +80,7 @@ private:
     bool declined = false; // said in the log
   };
 
+  void enlist();
   const Known& know(const TaskOrder& order);
   void ping();
   void resize();
@@ -87,6 +89,7 @@ private:
 
   std::map<Ticket, Job> jobs_;
   std::map<CalculationId, Known> known_;
+  bool enlisted_ = false;
   Ticket last_ticket_ = 0;
   TaskWindow window_{1};
   std::size_t told_window_ = 0;

@@ -3,7 +3,6 @@
 
 #include "store/calculation_files.hpp"
 #include "store/durable_file.hpp"
-#include "store/input_name.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -15,15 +14,6 @@ namespace oq::actors {
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string inputs_prefix(const store::CalculationRecord& record) {
-  return store::CalculationFiles::folder_name(record.id) + "/inputs/";
-}
-
-std::string datastore_name(std::int64_t id) {
-  const auto folder = store::CalculationFiles::folder_name(id);
-  return folder + "/" + folder + ".hdf5";
-}
 
 class File {
 public:
@@ -77,17 +67,6 @@ Error elsewhere(const std::string& name) {
 }
 
 } // namespace
-
-bool is_shared_name(const store::CalculationRecord& record, const std::string& name) {
-  if (record.hazard_calculation_id && name == datastore_name(*record.hazard_calculation_id))
-    return true;
-  const auto prefix = inputs_prefix(record);
-  if (!name.starts_with(prefix))
-    return false;
-  const auto inside = name.substr(prefix.size());
-  const auto plain = store::relative_name(inside);
-  return plain && *plain == inside;
-}
 
 SharedInputs::SharedInputs(fs::path data_directory) : data_directory_(std::move(data_directory)) {}
 

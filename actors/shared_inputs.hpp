@@ -2,6 +2,7 @@
 // same place below the data directory.
 #pragma once
 
+#include "actors/shared_name.hpp"
 #include "engine/base/result.hpp"
 #include "store/calculation_store.hpp"
 
@@ -16,10 +17,6 @@ struct SharedFile {
   std::string name; // "calc_5/inputs/models/area.xml", "calc_3/calc_3.hdf5"
   std::uint64_t size = 0;
 };
-
-// Whether `name` can be an input of the calculation, or the datastore that it starts from, and
-// nothing else.
-bool is_shared_name(const store::CalculationRecord& record, const std::string& name);
 
 class SharedInputs {
 public:

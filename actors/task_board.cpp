@@ -144,7 +144,7 @@ void TaskBoard::wait_in_front(const Assignment& assignment) {
   auto& waiting = works_.at(assignment.calculation).waiting;
   if (waiting.empty())
     turns_.push_front(assignment.calculation);
-  waiting.push_front(assignment.task);
+  waiting.insert(std::ranges::lower_bound(waiting, assignment.task), assignment.task);
 }
 
 bool TaskBoard::put_back(const Assignment& assignment, Departure departure, bool elsewhere) {
@@ -182,8 +182,6 @@ std::vector<Assignment> TaskBoard::lose(WorkerId worker, Departure departure) {
     if (const auto handed = take_back(ticket))
       if (!works_.at(handed->assignment.calculation).running.contains(handed->assignment.task))
         tasks.push_back(handed->assignment);
-  // The last one put in front is the first.
-  std::ranges::sort(tasks, std::ranges::greater(), &Assignment::task);
   std::erase_if(tasks, [&](const Assignment& task) {
     return put_back(task, departure, staff.capacity.elsewhere);
   });

@@ -54,6 +54,7 @@ protected:
                                          logged.push_back(message);
                                        }}));
     run();
+    tell(foreman, pong_atom::value, std::uint64_t{0});
   }
   void enqueue(std::size_t tasks, const std::string& ini = "job.ini", CalculationId id = 5) {
     script->tasks = tasks;
@@ -115,6 +116,15 @@ TEST_F(RemoteWorkerTest, PassesOrdersOnWithWhatTheCrewNeedsToMakeThePlan) {
   EXPECT_EQ(calls[1].tasks, 9u);
   EXPECT_EQ(calls[1].ini, "job.ini");
   EXPECT_EQ(calls[1].fingerprint, plan_fingerprint(record, *plan));
+}
+
+TEST_F(RemoteWorkerTest, ACrewGetsNothingBeforeItSaysThatItIsReady) {
+  foreman = owned(system().spawn(
+    remote_worker, RemoteWorkerSetup{crew, {kTaskProtocol, "oq", "w1", 1}, force, desk, {}}));
+  enqueue(1);
+  EXPECT_FALSE(is_member());
+  tell(foreman, pong_atom::value, std::uint64_t{0});
+  EXPECT_EQ(calls.size(), 1u);
 }
 
 TEST_F(RemoteWorkerTest, AResultBecomesAnOutcomeAndMakesRoomForTheNextTask) {
