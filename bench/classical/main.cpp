@@ -87,7 +87,7 @@ Result<void> print_stages(const bench::AreaModel& area) {
   const auto seconds_of = [&]() -> Result<double> {
     const double start = cpu_seconds();
     for (const RateGroup& group : model.groups) {
-      const auto rates = source_rates(model.settings, group.set, {0, group.locations()},
+      const auto rates = source_rates(model.settings, group.set, {0, group.set.locations()},
                                       model.sites, {0, model.sites.size()}, StopToken());
       if (!rates)
         return rates.error();

@@ -69,12 +69,16 @@ Result<std::unique_ptr<Calculator>> make_classical_calculator(Job job, FullLogic
                                                               SiteCollection sites, LogSink log) {
   OQ_TRY(ClassicalModel model, build_classical_model(job, tree, std::move(sites)));
   if (log) {
-    std::size_t locations = 0;
-    for (const RateGroup& group : model.groups)
-      locations += group.locations();
+    std::size_t points = 0, ruptures = 0;
+    for (const RateGroup& group : model.groups) {
+      points += group.set.point_locations();
+      ruptures += group.set.locations() - group.set.point_locations();
+    }
     log(LogLevel::info,
-        fmt::format("{} sites, {} realizations, {} point sources in {} groups", model.sites.size(),
-                    tree.realizations.size(), locations, model.groups.size()));
+        fmt::format("{} sites, {} realizations, {} point sources and {} ruptures of faults in {} "
+                    "groups",
+                    model.sites.size(), tree.realizations.size(), points, ruptures,
+                    model.groups.size()));
     if (job.ps_grid_spacing > 0)
       log(LogLevel::warning, "ps_grid_spacing is not applied: every point source is computed");
     if (model.groups.empty())

@@ -100,7 +100,7 @@ Result<void> check_model(const Job& job, const GroundMotionModel& model,
         Requirement{need_xvf, &nothing, "xvf"}, Requirement{need_region, &nothing, "region"},
         Requirement{need_geology, &nothing, "geology"}, Requirement{need_slope, &nothing, "slope"},
         Requirement{need_siteclass, &nothing, "siteclass"},
-        Requirement{need_azimuth, &nothing, "azimuth"}, Requirement{need_rvolc, &nothing, "rvolc"}})
+        Requirement{need_rvolc, &nothing, "rvolc"}})
     if ((model.needs() & required.need) && required.parameter->size() != sites.size())
       return invalid_input(
         fmt::format("{} needs {}, which is not given", model.name(), required.option), where);
@@ -122,29 +122,50 @@ Result<SourceSet> empty_set(const Job& job, const GsimBranchSet& branches,
   return set;
 }
 
-Result<void> add_source(const Job& job, const Source& source, RateGroup& group) {
-  OQ_TRY(PointSources points,
+bool is_point_like(const Source& source) {
+  return std::holds_alternative<PointGeometry>(source.geometry)
+         || std::holds_alternative<AreaGeometry>(source.geometry)
+         || std::holds_alternative<MultiPointGeometry>(source.geometry);
+}
+
+Result<void> add_points(const Job& job, const Source& source, double least, SourceSet& set) {
+  OQ_TRY(std::vector<PointSources> parts,
          point_sources(source, {job.width_of_mfd_bin.value_or(0.0),
                                 job.area_source_discretization.value_or(0.0)}));
-  const double least = for_region(job.minimum_magnitude, source.tectonic_region, 0.0);
-  std::erase_if(points.bins, [&](const MagnitudeRate& bin) {
-    return bin.magnitude < least;
-  });
-  if (points.bins.empty())
-    return {};
-  group.set.ids.push_back(source.id);
-  group.set.sources.emplace_back(source, std::move(points), job.shift_hypo);
+  for (PointSources& points : parts) {
+    std::erase_if(points.bins, [&](const MagnitudeRate& bin) {
+      return bin.magnitude < least;
+    });
+    if (points.bins.empty())
+      continue;
+    set.ids.push_back(source.id);
+    set.sources.emplace_back(source, std::move(points), job.shift_hypo);
+  }
   return {};
 }
 
-} // namespace
-
-std::size_t RateGroup::locations() const {
-  std::size_t count = 0;
-  for (const PointRuptures& source : set.sources)
-    count += source.locations().size();
-  return count;
+Result<void> add_fault(const Job& job, const Source& source, double least, SourceSet& set) {
+  FaultSettings settings;
+  settings.rupture_mesh_spacing = job.rupture_mesh_spacing;
+  settings.complex_fault_mesh_spacing =
+    job.complex_fault_mesh_spacing.value_or(job.rupture_mesh_spacing);
+  settings.width_of_mfd_bin = job.width_of_mfd_bin.value_or(0.0);
+  settings.minimum_magnitude = least;
+  OQ_TRY(FaultRuptures ruptures, FaultRuptures::make(source, settings));
+  if (ruptures.ruptures().empty())
+    return {};
+  set.fault_ids.push_back(source.id);
+  set.faults.push_back(std::move(ruptures));
+  return {};
 }
+
+Result<void> add_source(const Job& job, const Source& source, SourceSet& set) {
+  const double least = for_region(job.minimum_magnitude, source.tectonic_region, 0.0);
+  return is_point_like(source) ? add_points(job, source, least, set)
+                               : add_fault(job, source, least, set);
+}
+
+} // namespace
 
 Result<ClassicalModel> build_classical_model(const Job& job, const FullLogicTree& tree,
                                              SiteCollection sites) {
@@ -158,11 +179,11 @@ Result<ClassicalModel> build_classical_model(const Job& job, const FullLogicTree
       const auto [entry, fresh] = by_paths.emplace(shared.paths, model.groups.size());
       if (fresh)
         model.groups.push_back({region, shared.paths, empty});
-      OQ_CHECK(add_source(job, *shared.source, model.groups[entry->second]));
+      OQ_CHECK(add_source(job, *shared.source, model.groups[entry->second].set));
     }
   }
   std::erase_if(model.groups, [](const RateGroup& group) {
-    return group.set.sources.empty();
+    return group.set.empty();
   });
   return model;
 }

@@ -15,8 +15,6 @@ struct RateGroup {
   std::size_t gsim_set = 0;              // index into FullLogicTree::gsims
   std::vector<std::size_t> source_paths; // ascending
   SourceSet set;
-
-  std::size_t locations() const;
 };
 
 struct ClassicalModel {

@@ -16,6 +16,8 @@ constexpr std::size_t kSampledSites = 200;
 // Measured by bench/classical; only their ratios matter to progress.
 constexpr double kRuptureMilliseconds = 1.5e-3;
 constexpr double kPairMilliseconds = 5e-5;
+constexpr double kOutlineMilliseconds = 0.1;
+constexpr double kMeshPairMilliseconds = 2e-4;
 constexpr double kMotionMilliseconds = 7e-5; // of a pair, model and IMT
 
 // Every n-th site, so that counting stays cheap.
@@ -61,6 +63,21 @@ public:
             pairs * (kPairMilliseconds + motions * kMotionMilliseconds)};
   }
 
+  // Of any one rupture of a fault.
+  LocationCost of(const SourceSet& set, const FaultRuptures& fault) const {
+    const FaultSurface& surface = fault.surfaces().front();
+    const Vector3 point = surface.mesh ? surface.mesh->positions()[surface.mesh->size() / 2]
+                                       : surface.rectangles.front().top_left;
+    const double farthest = set.maximum_distance.at(fault.largest_magnitude());
+    double reached = 0;
+    for (std::size_t i = 0; i < sample_.size(); ++i)
+      reached += norm(sample_.position(i) - point) <= farthest;
+    const double pairs = reached * static_cast<double>(sites_)
+                         / static_cast<double>(std::max<std::size_t>(1, sample_.size()));
+    const double motions = static_cast<double>(set.models.size() * imts_);
+    return {kOutlineMilliseconds, pairs * (kMeshPairMilliseconds + motions * kMotionMilliseconds)};
+  }
+
 private:
   std::size_t sites_, imts_;
   SitePoints sample_;
@@ -71,6 +88,8 @@ std::vector<LocationCost> costs_of(const CostEstimate& estimate, const SourceSet
   for (const PointRuptures& source : set.sources)
     for (const LonLat& location : source.locations())
       costs.push_back(estimate.of(set, source, location));
+  for (const FaultRuptures& fault : set.faults)
+    costs.resize(costs.size() + fault.ruptures().size(), estimate.of(set, fault));
   return costs;
 }
 

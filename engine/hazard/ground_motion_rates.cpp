@@ -39,9 +39,34 @@ std::size_t GroundMotionRates::values_per_site() const noexcept {
 Result<void> GroundMotionRates::add(const PlanarRupture& rupture, std::uint32_t source,
                                     const SiteTile& tile, std::span<const std::uint32_t> sites,
                                     std::span<const double> rrup) {
-  pairs_.add(rupture, source, rupture.rate * settings_.investigation_time, tile, sites, rrup);
+  return add({rupture, source, rupture.rate * settings_.investigation_time},
+             PlanarDistances(rupture), tile, sites, rrup);
+}
+
+Result<void> GroundMotionRates::add(const RuptureOccurrence& rupture,
+                                    const RuptureDistances& distances, const SiteTile& tile,
+                                    std::span<const std::uint32_t> sites,
+                                    std::span<const double> rrup) {
+  const bool poissonian = !rupture.probabilities;
+  if (poissonian != poissonian_)
+    OQ_CHECK(flush(tile));
+  poissonian_ = poissonian;
+  pairs_.add(rupture, distances, tile, sites, rrup);
   any_ = true;
   return pairs_.pairs() < kBatchPairs ? Result<void>() : flush(tile);
+}
+
+void GroundMotionRates::add_rates(const GroundMotion& motion, std::size_t imt,
+                                  ExceedanceRates& rates) {
+  if (poissonian_) {
+    add_exceedance(settings_.normal, settings_.levels[imt],
+                   {motion.ln_mean, motion.sigma, pairs_.occurrences(), pairs_.site()}, rates);
+    return;
+  }
+  for (std::size_t pair = 0; pair < pairs_.pairs(); ++pair)
+    add_non_poissonian(settings_.normal, settings_.levels[imt], motion.ln_mean[pair],
+                       motion.sigma[pair], *pairs_.probabilities_of_pair(pair),
+                       rates.row(pairs_.site()[pair]));
 }
 
 Result<void> GroundMotionRates::flush(const SiteTile& tile) {
@@ -65,9 +90,7 @@ Result<void> GroundMotionRates::flush(const SiteTile& tile) {
       const std::size_t bad = first_bad_pair(motion.ln_mean, motion.sigma);
       if (bad < pairs)
         return bad_pair(tile, bad, model, m);
-      add_exceedance(settings_.normal, settings_.levels[m],
-                     {motion.ln_mean, motion.sigma, pairs_.occurrences(), pairs_.site()},
-                     rates_[model * imts + m]);
+      add_rates(motion, m, rates_[model * imts + m]);
     }
   }
   pairs_.clear();
@@ -77,7 +100,7 @@ Result<void> GroundMotionRates::flush(const SiteTile& tile) {
 Error GroundMotionRates::bad_pair(const SiteTile& tile, std::size_t pair, std::size_t model,
                                   std::size_t imt) const {
   const std::size_t site = tile.begin + pairs_.site()[pair];
-  const std::string& source = set_.ids[pairs_.tag_of_pair(pair)];
+  const std::string& source = set_.id(pairs_.tag_of_pair(pair));
   return {Errc::numeric_failure,
           fmt::format("{} gives no usable {} for source '{}' at site {} (lon {}, lat {})",
                       set_.models[model]->name(), settings_.imts[imt].name(), source, site,

@@ -16,14 +16,19 @@ public:
                     const StopToken& stop);
 
   std::size_t values_per_site() const noexcept;
+  double investigation_time() const noexcept { return settings_.investigation_time; }
   // Errc::aborted or Errc::numeric_failure.
   Result<void> add(const PlanarRupture& rupture, std::uint32_t source, const SiteTile& tile,
                    std::span<const std::uint32_t> sites, std::span<const double> rrup);
+  Result<void> add(const RuptureOccurrence& rupture, const RuptureDistances& distances,
+                   const SiteTile& tile, std::span<const std::uint32_t> sites,
+                   std::span<const double> rrup);
   // Writes site x model x IMT x level and starts afresh; false when no pair was added.
   Result<bool> finish(const SiteTile& tile, std::span<double> out);
 
 private:
   Result<void> flush(const SiteTile& tile);
+  void add_rates(const GroundMotion& motion, std::size_t imt, ExceedanceRates& rates);
   Error bad_pair(const SiteTile& tile, std::size_t pair, std::size_t model, std::size_t imt) const;
 
   const HazardSettings& settings_;
@@ -31,6 +36,7 @@ private:
   const StopToken& stop_;
   PairBuffer pairs_;
   bool any_ = false;
+  bool poissonian_ = true;             // the ruptures in the buffer
   std::vector<ExceedanceRates> rates_; // model x IMT
   std::vector<double> motion_;         // IMT x {mean, sigma, tau, phi} x pair
 };

@@ -9,17 +9,21 @@ void PairBuffer::clear() {
   first_pair_.assign(1, 0);
   for (auto* column : {&tag_, &site_})
     column->clear();
-  for (auto* column : {&occurrences_,  &mag_,   &rake_,       &dip_,      &strike_,   &ztor_,
-                       &zbot_,         &width_, &hypo_depth_, &hypo_lon_, &hypo_lat_, &rrup_,
-                       &rjb_,          &rx_,    &ry0_,        &rhypo_,    &repi_,     &vs30_,
-                       &vs30measured_, &z1pt0_, &z2pt5_,      &backarc_,  &site_lon_, &site_lat_})
+  probabilities_.clear();
+  for (auto* column :
+       {&occurrences_, &mag_,        &rake_,     &dip_,      &strike_, &ztor_,         &zbot_,
+        &width_,       &hypo_depth_, &hypo_lon_, &hypo_lat_, &rrup_,   &rjb_,          &rx_,
+        &ry0_,         &rhypo_,      &repi_,     &azimuth_,  &vs30_,   &vs30measured_, &z1pt0_,
+        &z2pt5_,       &backarc_,    &site_lon_, &site_lat_})
     column->clear();
 }
 
-void PairBuffer::add(const PlanarRupture& rupture, std::uint32_t tag, double occurrences,
+void PairBuffer::add(const RuptureOccurrence& occurrence, const RuptureDistances& distances,
                      const SiteTile& tile, std::span<const std::uint32_t> sites,
                      std::span<const double> rrup) {
-  tag_.push_back(tag);
+  const RuptureParameters& rupture = occurrence.parameters;
+  tag_.push_back(occurrence.source);
+  probabilities_.push_back(occurrence.probabilities);
   mag_.push_back(rupture.mag);
   rake_.push_back(rupture.rake);
   dip_.push_back(rupture.dip);
@@ -32,13 +36,13 @@ void PairBuffer::add(const PlanarRupture& rupture, std::uint32_t tag, double occ
   hypo_lat_.push_back(rupture.hypocentre.lat);
 
   site_.insert(site_.end(), sites.begin(), sites.end());
-  occurrences_.resize(site_.size(), occurrences);
+  occurrences_.resize(site_.size(), occurrence.occurrences);
   first_pair_.push_back(static_cast<std::uint32_t>(site_.size()));
-  add_distances(rupture, tile, sites, rrup);
+  add_distances(distances, tile, sites, rrup);
   add_parameters(tile, sites);
 }
 
-void PairBuffer::add_distances(const PlanarRupture& rupture, const SiteTile& tile,
+void PairBuffer::add_distances(const RuptureDistances& distances, const SiteTile& tile,
                                std::span<const std::uint32_t> sites, std::span<const double> rrup) {
   const auto grown = [&](std::vector<double>& column, std::uint64_t need) -> std::span<double> {
     if (!(needs_ & need))
@@ -48,9 +52,10 @@ void PairBuffer::add_distances(const PlanarRupture& rupture, const SiteTile& til
   };
   // Every model of OpenQuake gets rrup, whether it asks for it or not.
   rrup_.insert(rrup_.end(), rrup.begin(), rrup.end());
-  const DistanceColumns columns{grown(rjb_, need_rjb), grown(rx_, need_rx), grown(ry0_, need_ry0),
-                                grown(rhypo_, need_rhypo), grown(repi_, need_repi)};
-  other_distances(rupture, tile.points, sites, columns);
+  const DistanceColumns columns{grown(rjb_, need_rjb),   grown(rx_, need_rx),
+                                grown(ry0_, need_ry0),   grown(rhypo_, need_rhypo),
+                                grown(repi_, need_repi), grown(azimuth_, need_azimuth)};
+  distances.fill(tile.points, sites, columns);
   if (minimum_distance_ <= 0)
     return;
   for (std::span<double> column : {std::span(rrup_).last(sites.size()), columns.rjb, columns.rx,
@@ -95,6 +100,7 @@ PairBatch PairBuffer::batch() const {
   batch.ry0 = ry0_;
   batch.rhypo = rhypo_;
   batch.repi = repi_;
+  batch.azimuth = azimuth_;
   batch.vs30 = vs30_;
   batch.vs30measured = vs30measured_;
   batch.z1pt0 = z1pt0_;
@@ -105,9 +111,17 @@ PairBatch PairBuffer::batch() const {
   return batch;
 }
 
-std::uint32_t PairBuffer::tag_of_pair(std::size_t pair) const {
+std::size_t PairBuffer::rupture_of_pair(std::size_t pair) const {
   const auto after = std::upper_bound(first_pair_.begin(), first_pair_.end(), pair);
-  return tag_[static_cast<std::size_t>(after - first_pair_.begin()) - 1];
+  return static_cast<std::size_t>(after - first_pair_.begin()) - 1;
+}
+
+std::uint32_t PairBuffer::tag_of_pair(std::size_t pair) const {
+  return tag_[rupture_of_pair(pair)];
+}
+
+const std::vector<double>* PairBuffer::probabilities_of_pair(std::size_t pair) const {
+  return probabilities_[rupture_of_pair(pair)];
 }
 
 } // namespace oq::engine

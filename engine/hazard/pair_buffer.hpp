@@ -24,6 +24,36 @@ struct SiteTile {
   SitePoints points;
 };
 
+// Distances of one rupture to the sites it reaches.
+class RuptureDistances {
+public:
+  virtual ~RuptureDistances() = default;
+  // One call a rupture; a column left empty is not wanted.
+  virtual void fill(const SitePoints& points, std::span<const std::uint32_t> sites,
+                    const DistanceColumns& out) const = 0;
+};
+
+class PlanarDistances final : public RuptureDistances {
+public:
+  explicit PlanarDistances(const PlanarRupture& rupture) : rupture_(rupture) {}
+  void fill(const SitePoints& points, std::span<const std::uint32_t> sites,
+            const DistanceColumns& out) const override {
+    other_distances(rupture_, points, sites, out);
+  }
+
+private:
+  const PlanarRupture& rupture_;
+};
+
+// A rupture on its way into a batch. `probabilities` of 0, 1, … occurrences stand in for
+// `occurrences` when they are not null.
+struct RuptureOccurrence {
+  const RuptureParameters& parameters;
+  std::uint32_t source = 0;                           // tag of its source
+  double occurrences = 0;                             // expected in the investigation time
+  const std::vector<double>* probabilities = nullptr; // outlives the buffer
+};
+
 class PairBuffer {
 public:
   // `needs` is a union of Needs; other columns stay empty. `minimum_distance` in km floors
@@ -32,8 +62,8 @@ public:
     : needs_(needs), minimum_distance_(minimum_distance) {}
 
   void clear();
-  // Adds a rupture and the tile's sites it reaches, with their rrup. `tag` names its source.
-  void add(const PlanarRupture& rupture, std::uint32_t tag, double occurrences,
+  // Adds a rupture and the tile's sites it reaches, with their rrup.
+  void add(const RuptureOccurrence& rupture, const RuptureDistances& distances,
            const SiteTile& tile, std::span<const std::uint32_t> sites,
            std::span<const double> rrup);
 
@@ -42,21 +72,25 @@ public:
   PairBatch batch() const;
   std::span<const std::uint32_t> site() const noexcept { return site_; } // index in the tile
   std::span<const double> occurrences() const noexcept { return occurrences_; }
-  // Tag of the rupture that a pair belongs to.
+  // Tag of the source that a pair belongs to.
   std::uint32_t tag_of_pair(std::size_t pair) const;
+  // Null for Poissonian ruptures.
+  const std::vector<double>* probabilities_of_pair(std::size_t pair) const;
 
 private:
-  void add_distances(const PlanarRupture& rupture, const SiteTile& tile,
+  void add_distances(const RuptureDistances& distances, const SiteTile& tile,
                      std::span<const std::uint32_t> sites, std::span<const double> rrup);
+  std::size_t rupture_of_pair(std::size_t pair) const;
   void add_parameters(const SiteTile& tile, std::span<const std::uint32_t> sites);
 
   std::uint64_t needs_;
   double minimum_distance_;
   std::vector<std::uint32_t> first_pair_{0}, tag_, site_;
+  std::vector<const std::vector<double>*> probabilities_;
   std::vector<double> occurrences_;
   std::vector<double> mag_, rake_, dip_, strike_, ztor_, zbot_, width_, hypo_depth_, hypo_lon_,
     hypo_lat_;
-  std::vector<double> rrup_, rjb_, rx_, ry0_, rhypo_, repi_;
+  std::vector<double> rrup_, rjb_, rx_, ry0_, rhypo_, repi_, azimuth_;
   std::vector<double> vs30_, vs30measured_, z1pt0_, z2pt5_, backarc_, site_lon_, site_lat_;
 };
 

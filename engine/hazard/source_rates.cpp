@@ -1,6 +1,7 @@
 // SourceRates: which ruptures reach which sites, and the batches that this makes.
 #include "engine/hazard/source_rates.hpp"
 
+#include "engine/hazard/fault_block.hpp"
 #include "engine/hazard/ground_motion_rates.hpp"
 
 #include <algorithm>
@@ -132,10 +133,25 @@ private:
 
 } // namespace
 
+std::size_t SourceSet::point_locations() const {
+  std::size_t count = 0;
+  for (const PointRuptures& source : sources)
+    count += source.locations().size();
+  return count;
+}
+
+std::size_t SourceSet::locations() const {
+  std::size_t count = point_locations();
+  for (const FaultRuptures& fault : faults)
+    count += fault.ruptures().size();
+  return count;
+}
+
 Result<std::vector<double>> source_rates(const HazardSettings& settings, const SourceSet& set,
                                          LocationRange locations, const SiteCollection& sites,
                                          SiteRange range, const StopToken& stop) {
   const std::vector<LocationRuptures> ruptures = ruptures_of(set, locations);
+  std::vector<FaultBlock> faults = fault_blocks(set, locations);
   GroundMotionRates rates(settings, set, std::min(kTileSites, range.end - range.begin), stop);
   const std::size_t site_values = rates.values_per_site();
   std::vector<double> result((range.end - range.begin) * site_values);
@@ -145,6 +161,8 @@ Result<std::vector<double>> source_rates(const HazardSettings& settings, const S
     TileWalk walk(settings, tile, rates);
     for (const LocationRuptures& location : ruptures)
       OQ_CHECK(walk.add(location));
+    for (FaultBlock& block : faults)
+      OQ_CHECK(block.add(tile, rates));
     OQ_TRY(const bool reached,
            rates.finish(tile, std::span(result).subspan((begin - range.begin) * site_values,
                                                         tile.size() * site_values)));

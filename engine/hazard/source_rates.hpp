@@ -7,6 +7,7 @@
 #include "engine/gsim/ground_motion_model.hpp"
 #include "engine/hazard/exceedance.hpp"
 #include "engine/hazard/maximum_distance.hpp"
+#include "engine/rupture/fault_ruptures.hpp"
 #include "engine/rupture/point_ruptures.hpp"
 
 #include <memory>
@@ -28,14 +29,26 @@ struct HazardSettings {
 
 // Sources of one tectonic region and the models that apply to them.
 struct SourceSet {
-  std::vector<std::string> ids;
+  std::vector<std::string> ids; // of `sources`
   std::vector<PointRuptures> sources;
+  std::vector<std::string> fault_ids; // of `faults`
+  std::vector<FaultRuptures> faults;
   std::vector<std::shared_ptr<const GroundMotionModel>> models;
   MaximumDistance maximum_distance{{}};
   double pointsource_distance = 100; // km beyond which one mean rupture a magnitude stands for all
+
+  bool empty() const noexcept { return sources.empty() && faults.empty(); }
+  // Of the source with a tag: `sources` first, then `faults`.
+  const std::string& id(std::uint32_t tag) const {
+    return tag < ids.size() ? ids[tag] : fault_ids[tag - ids.size()];
+  }
+  std::size_t point_locations() const;
+  // Locations of points and, after them, ruptures of faults.
+  std::size_t locations() const;
 };
 
-// Locations [begin, end) of the set, counted through its sources in order.
+// Locations [begin, end) of the set, counted through its sources in order; each rupture of a fault
+// counts as one.
 struct LocationRange {
   std::size_t begin = 0, end = 0;
 };

@@ -23,7 +23,8 @@ Result<void> read_area_source(const XmlElement& element, Source& source) {
   if (geometry.attribute("discretization") && area.discretization_km <= 0)
     return geometry.error("the discretization must be above 0");
   source.geometry = std::move(area);
-  return read_seismogenic_depths(geometry, source);
+  OQ_CHECK(read_seismogenic_depths(geometry, source));
+  return read_point_parts(element, source);
 }
 
 } // namespace oq::engine

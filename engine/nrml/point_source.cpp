@@ -11,7 +11,8 @@ Result<void> read_point_source(const XmlElement& element, Source& source) {
   if (positions.size() != 1)
     return pos.error("<pos> must have one longitude and one latitude");
   source.geometry = PointGeometry{positions.front()};
-  return read_seismogenic_depths(geometry, source);
+  OQ_CHECK(read_seismogenic_depths(geometry, source));
+  return read_point_parts(element, source);
 }
 
 } // namespace oq::engine

@@ -16,10 +16,14 @@ struct SourceKind {
   Result<void> (*read)(const XmlElement&, Source&); // null: not supported yet
 };
 constexpr SourceKind kKinds[] = {
-  {"pointSource", read_point_source},     {"areaSource", read_area_source},
-  {"simpleFaultSource", nullptr},         {"complexFaultSource", nullptr},
-  {"characteristicFaultSource", nullptr}, {"nonParametricSeismicSource", nullptr},
-  {"multiPointSource", nullptr},          {"multiFaultSource", nullptr},
+  {"pointSource", read_point_source},
+  {"areaSource", read_area_source},
+  {"multiPointSource", read_multi_point_source},
+  {"simpleFaultSource", read_simple_fault_source},
+  {"complexFaultSource", read_complex_fault_source},
+  {"characteristicFaultSource", read_characteristic_source},
+  {"nonParametricSeismicSource", read_non_parametric_source},
+  {"multiFaultSource", nullptr},
   {"kiteFaultSource", nullptr},
 };
 
@@ -102,7 +106,6 @@ private:
     source.where = element.where();
     OQ_CHECK(read_identity(element, group_region, source));
     OQ_CHECK(kind->read(element, source));
-    OQ_CHECK(read_common(element, source));
     return source;
   }
 
@@ -124,27 +127,6 @@ private:
       return element.error("source " + in_quotes(source.id) + " is of tectonic region "
                            + in_quotes(source.tectonic_region) + ", its group of "
                            + in_quotes(group_region));
-    return {};
-  }
-
-  static Result<void> read_common(const XmlElement& element, Source& source) {
-    OQ_TRY(const XmlElement scaling, element.require_child("magScaleRel"));
-    const auto relation = parse_scaling_relation(scaling.text());
-    if (!relation)
-      return scaling.error(relation.error().message);
-    source.scaling = *relation;
-    OQ_TRY(const XmlElement aspect, element.require_child("ruptAspectRatio"));
-    OQ_TRY(source.aspect_ratio, aspect.number());
-    if (source.aspect_ratio <= 0)
-      return aspect.error("the aspect ratio must be above 0");
-    OQ_TRY(source.mfd, read_mfd(element));
-    OQ_TRY(source.nodal_planes, read_nodal_planes(element));
-    OQ_TRY(source.depths, read_depths(element));
-    for (const HypocentralDepth& depth : source.depths)
-      if (depth.depth < source.upper_seismogenic_depth
-          || depth.depth > source.lower_seismogenic_depth)
-        return element.error("a hypocentral depth of source " + in_quotes(source.id)
-                             + " lies outside its seismogenic depths");
     return {};
   }
 

@@ -11,65 +11,6 @@ namespace {
 
 constexpr double kHighestGround = -8.848; // km: Everest; depth is positive downwards
 constexpr double kDeepest = 1000;         // km: no earthquake is deeper
-constexpr double kLargestMagnitude = 11;
-
-Result<Mfd> read_gutenberg_richter(const XmlElement& element) {
-  if (element.attribute("slipRate"))
-    return element.error("a slip rate in <truncGutenbergRichterMFD> is not supported yet");
-  TruncatedGutenbergRichter mfd;
-  OQ_TRY(mfd.a_value, element.number_attribute("aValue"));
-  OQ_TRY(mfd.b_value, element.number_attribute("bValue"));
-  OQ_TRY(mfd.min_mag, element.number_attribute("minMag"));
-  OQ_TRY(mfd.max_mag, element.number_attribute("maxMag"));
-  if (mfd.b_value <= 0)
-    return element.error("bValue must be above 0");
-  if (mfd.min_mag >= mfd.max_mag)
-    return element.error("minMag must be below maxMag");
-  if (mfd.min_mag < 0 || mfd.max_mag > kLargestMagnitude)
-    return element.error("magnitudes must be between 0 and 11");
-  return Mfd(mfd);
-}
-
-Result<std::vector<double>> read_rates(const XmlElement& element) {
-  OQ_TRY(const XmlElement list, element.require_child("occurRates"));
-  OQ_TRY(auto rates, list.numbers());
-  if (std::ranges::any_of(rates, [](double rate) {
-        return rate < 0;
-      }))
-    return list.error("an occurrence rate is negative");
-  if (std::ranges::all_of(rates, [](double rate) {
-        return rate == 0;
-      }))
-    return list.error("all occurrence rates are 0");
-  return rates;
-}
-
-Result<Mfd> read_incremental(const XmlElement& element) {
-  IncrementalMfd mfd;
-  OQ_TRY(mfd.min_mag, element.number_attribute("minMag"));
-  OQ_TRY(mfd.bin_width, element.number_attribute("binWidth"));
-  OQ_TRY(mfd.rates, read_rates(element));
-  if (mfd.bin_width <= 0)
-    return element.error("binWidth must be above 0");
-  const double last = mfd.min_mag + mfd.bin_width * static_cast<double>(mfd.rates.size() - 1);
-  if (mfd.min_mag < 0 || last > kLargestMagnitude)
-    return element.error("magnitudes must be between 0 and 11");
-  return Mfd(std::move(mfd));
-}
-
-Result<Mfd> read_arbitrary(const XmlElement& element) {
-  ArbitraryMfd mfd;
-  OQ_TRY(mfd.rates, read_rates(element));
-  OQ_TRY(const XmlElement magnitudes, element.require_child("magnitudes"));
-  OQ_TRY(mfd.magnitudes, magnitudes.numbers());
-  if (mfd.magnitudes.size() != mfd.rates.size())
-    return element.error("there are " + std::to_string(mfd.magnitudes.size()) + " magnitudes and "
-                         + std::to_string(mfd.rates.size()) + " rates");
-  for (const double magnitude : mfd.magnitudes)
-    if (magnitude < 0 || magnitude > kLargestMagnitude)
-      return magnitudes.error("magnitudes must be between 0 and 11");
-  return Mfd(std::move(mfd));
-}
 
 template <class Weighted>
 Result<void> check_probabilities(const XmlElement& element, const std::vector<Weighted>& all) {
@@ -86,22 +27,6 @@ Result<void> check_probabilities(const XmlElement& element, const std::vector<We
 }
 
 } // namespace
-
-Result<Mfd> read_mfd(const XmlElement& source) {
-  for (const XmlElement& child : source.children()) {
-    const std::string_view name = child.name();
-    if (name == "truncGutenbergRichterMFD")
-      return read_gutenberg_richter(child);
-    if (name == "incrementalMFD")
-      return read_incremental(child);
-    if (name == "arbitraryMFD")
-      return read_arbitrary(child);
-    if (name.ends_with("MFD"))
-      return child.error("<" + std::string(name) + "> is not supported yet");
-  }
-  return source.error("<" + std::string(source.name())
-                      + "> has no magnitude-frequency distribution");
-}
 
 Result<std::vector<NodalPlane>> read_nodal_planes(const XmlElement& source) {
   OQ_TRY(const XmlElement list, source.require_child("nodalPlaneDist"));
@@ -149,6 +74,40 @@ Result<void> read_seismogenic_depths(const XmlElement& geometry, Source& source)
   if (source.upper_seismogenic_depth >= source.lower_seismogenic_depth)
     return geometry.error("upperSeismoDepth must be less than lowerSeismoDepth");
   return {};
+}
+
+Result<void> read_scaling(const XmlElement& element, Source& source) {
+  OQ_TRY(const XmlElement scaling, element.require_child("magScaleRel"));
+  const auto relation = parse_scaling_relation(scaling.text());
+  if (!relation)
+    return scaling.error(relation.error().message);
+  source.scaling = *relation;
+  OQ_TRY(const XmlElement aspect, element.require_child("ruptAspectRatio"));
+  OQ_TRY(source.aspect_ratio, aspect.number());
+  if (source.aspect_ratio <= 0)
+    return aspect.error("the aspect ratio must be above 0");
+  return {};
+}
+
+Result<void> read_point_parts(const XmlElement& element, Source& source) {
+  OQ_CHECK(read_scaling(element, source));
+  OQ_TRY(source.mfd, read_mfd(element));
+  OQ_TRY(source.nodal_planes, read_nodal_planes(element));
+  OQ_TRY(source.depths, read_depths(element));
+  for (const HypocentralDepth& depth : source.depths)
+    if (depth.depth < source.upper_seismogenic_depth
+        || depth.depth > source.lower_seismogenic_depth)
+      return element.error("a hypocentral depth of source " + in_quotes(source.id)
+                           + " lies outside its seismogenic depths");
+  return {};
+}
+
+Result<double> read_rake(const XmlElement& element) {
+  OQ_TRY(const XmlElement child, element.require_child("rake"));
+  OQ_TRY(const double rake, child.number());
+  if (rake < -180 || rake > 180)
+    return child.error("the rake is not between -180 and 180");
+  return rake;
 }
 
 Result<LonLat> make_position(const XmlElement& element, double lon, double lat) {

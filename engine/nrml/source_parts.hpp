@@ -24,8 +24,20 @@ Result<std::vector<LonLat>> read_positions(const XmlElement& element);
 // |sum - 1| beyond this is an error, as weights are typed with few digits.
 inline constexpr double kProbabilityTolerance = 1e-6;
 
-// One reader a kind of source: fills `geometry` and what belongs to it.
+// magScaleRel and ruptAspectRatio.
+Result<void> read_scaling(const XmlElement& element, Source& source);
+// Planes and depths of point-like sources, and what `read_scaling` and `read_mfd` read.
+Result<void> read_point_parts(const XmlElement& element, Source& source);
+// <rake>, in [-180, 180].
+Result<double> read_rake(const XmlElement& element);
+
+// One reader a kind of source: fills `geometry` and all else that is not common to every kind.
 Result<void> read_point_source(const XmlElement& element, Source& source);
 Result<void> read_area_source(const XmlElement& element, Source& source);
+Result<void> read_multi_point_source(const XmlElement& element, Source& source);
+Result<void> read_simple_fault_source(const XmlElement& element, Source& source);
+Result<void> read_complex_fault_source(const XmlElement& element, Source& source);
+Result<void> read_characteristic_source(const XmlElement& element, Source& source);
+Result<void> read_non_parametric_source(const XmlElement& element, Source& source);
 
 } // namespace oq::engine

@@ -50,8 +50,8 @@ double along_strike_excess(const PlanarRupture& rupture, Vector3 direction) {
   return arc_length(std::min(std::fabs(left), std::fabs(right)));
 }
 
-double epicentral(const PlanarRupture& rupture, Vector3 direction) {
-  const Vector3 chord = direction - rupture.epicentre;
+double epicentral(Vector3 epicentre, Vector3 direction) {
+  const Vector3 chord = direction - epicentre;
   return 2.0 * kEarthRadius * std::asin(std::min(norm(chord) / 2.0, 1.0));
 }
 
@@ -96,13 +96,29 @@ void other_distances(const PlanarRupture& rupture, const SitePoints& points,
       out.rx[i] = arc_length(dot(direction, rupture.top_arc));
     if (!out.ry0.empty())
       out.ry0[i] = along_strike_excess(rupture, direction);
+  }
+  hypocentral_distances(rupture, points, sites, out);
+}
+
+void hypocentral_distances(const RuptureParameters& rupture, const SitePoints& points,
+                           std::span<const std::uint32_t> sites, const DistanceColumns& out) {
+  const Vector3 epicentre = unit_vector(rupture.hypocentre);
+  const Vector3 right = right_hand_normal(rupture.hypocentre, rupture.strike);
+  const Vector3 ahead = right_hand_normal(rupture.hypocentre, rupture.strike - 90.0);
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    const std::uint32_t site = sites[i];
+    const Vector3 direction = points.direction(site);
     if (!out.rhypo.empty()) {
-      const double horizontal = epicentral(rupture, direction);
+      const double horizontal = epicentral(epicentre, direction);
       const double vertical = rupture.hypo_depth - points.depth[site];
       out.rhypo[i] = std::sqrt(horizontal * horizontal + vertical * vertical);
     }
     if (!out.repi.empty())
-      out.repi[i] = epicentral(rupture, direction);
+      out.repi[i] = epicentral(epicentre, direction);
+    if (!out.azimuth.empty()) {
+      const double angle = std::atan2(dot(direction, right), dot(direction, ahead)) / kDegree;
+      out.azimuth[i] = angle < 0 ? angle + 360.0 : angle;
+    }
   }
 }
 

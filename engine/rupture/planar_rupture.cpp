@@ -1,6 +1,8 @@
 // PlanarRupture: from area and aspect ratio to corners and vectors.
 #include "engine/rupture/planar_rupture.hpp"
 
+#include "engine/geo/surface_mesh.hpp"
+
 #include <algorithm>
 
 namespace oq::engine {
@@ -24,7 +26,48 @@ Centre centre_within_layer(const RuptureShape& shape, const RupturePlace& place)
   return {point_at(place.location, direction, horizontal), place.depth + shift};
 }
 
+// The vectors of a rectangle whose strike is known.
+void set_corners(const PlanarSurface& corners, PlanarRupture& rupture) {
+  const LonLat top_left = corners.top_left.surface(), top_right = corners.top_right.surface();
+  const LonLat bottom_left = corners.bottom_left.surface();
+  const LonLat bottom_right = corners.bottom_right.surface();
+  const Vector3 tl = cartesian(top_left, corners.top_left.depth);
+  const Vector3 tr = cartesian(top_right, corners.top_right.depth);
+  const Vector3 bl = cartesian(bottom_left, corners.bottom_left.depth);
+  const Vector3 br = cartesian(bottom_right, corners.bottom_right.depth);
+  rupture.top_left = tl;
+  rupture.along_strike = normalized(tr - tl);
+  rupture.normal = normalized(cross(tl - tr, tl - bl));
+  rupture.down_dip = cross(rupture.normal, rupture.along_strike);
+  rupture.length = (norm(tl - tr) + norm(bl - br)) / 2.0;
+  rupture.width = (norm(tl - bl) + norm(tr - br)) / 2.0;
+
+  rupture.top_arc = right_hand_normal(top_left, rupture.strike);
+  rupture.bottom_arc = right_hand_normal(bottom_left, rupture.strike);
+  rupture.left_arc = right_hand_normal(top_left, rupture.strike + 90.0);
+  rupture.right_arc = right_hand_normal(top_right, rupture.strike + 90.0);
+  rupture.surface_corners = {cartesian(top_left, 0.0), cartesian(top_right, 0.0),
+                             cartesian(bottom_left, 0.0), cartesian(bottom_right, 0.0)};
+}
+
 } // namespace
+
+PlanarRupture rectangle(const PlanarSurface& corners) {
+  PlanarRupture rupture;
+  const GeoPoint &top = corners.top_left, &bottom = corners.bottom_left;
+  rupture.strike = azimuth(top.surface(), corners.top_right.surface());
+  const double down = bottom.depth - top.depth;
+  rupture.dip =
+    std::asin(down / std::hypot(great_circle_distance(top.surface(), bottom.surface()), down))
+    / kDegree;
+  rupture.ztor = top.depth;
+  rupture.zbot = corners.bottom_right.depth;
+  rupture.hypocentre = middle_of(top.surface(), corners.bottom_right.surface());
+  rupture.hypo_depth = (top.depth + corners.bottom_right.depth) / 2.0;
+  rupture.epicentre = unit_vector(rupture.hypocentre);
+  set_corners(corners, rupture);
+  return rupture;
+}
 
 RuptureShape rupture_shape(double area, double aspect_ratio, double dip, double seismogenic_width) {
   RuptureShape shape;
@@ -65,22 +108,11 @@ PlanarRupture place_rupture(const RuptureShape& shape, const RupturePlace& place
   rupture.hypo_depth = place.shift_hypo ? centre.depth : place.depth;
   rupture.epicentre = unit_vector(rupture.hypocentre);
 
-  const Vector3 tl = cartesian(top_left, rupture.ztor), tr = cartesian(top_right, rupture.ztor);
-  const Vector3 bl = cartesian(bottom_left, rupture.zbot);
-  const Vector3 br = cartesian(bottom_right, rupture.zbot);
-  rupture.top_left = tl;
-  rupture.along_strike = normalized(tr - tl);
-  rupture.normal = normalized(cross(tl - tr, tl - bl));
-  rupture.down_dip = cross(rupture.normal, rupture.along_strike);
-  rupture.length = (norm(tl - tr) + norm(bl - br)) / 2.0;
-  rupture.width = (norm(tl - bl) + norm(tr - br)) / 2.0;
-
-  rupture.top_arc = right_hand_normal(top_left, place.strike);
-  rupture.bottom_arc = right_hand_normal(bottom_left, place.strike);
-  rupture.left_arc = right_hand_normal(top_left, place.strike + 90.0);
-  rupture.right_arc = right_hand_normal(top_right, place.strike + 90.0);
-  rupture.surface_corners = {cartesian(top_left, 0.0), cartesian(top_right, 0.0),
-                             cartesian(bottom_left, 0.0), cartesian(bottom_right, 0.0)};
+  set_corners({{top_left.lon, top_left.lat, rupture.ztor},
+               {top_right.lon, top_right.lat, rupture.ztor},
+               {bottom_left.lon, bottom_left.lat, rupture.zbot},
+               {bottom_right.lon, bottom_right.lat, rupture.zbot}},
+              rupture);
   return rupture;
 }
 

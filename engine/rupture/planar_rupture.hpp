@@ -7,14 +7,18 @@
 
 namespace oq::engine {
 
-struct PlanarRupture {
+// A rupture as ground-motion models see it, whatever its surface.
+struct RuptureParameters {
   double mag = 0;                       // three decimals
-  double rate = 0;                      // a year
   double strike = 0, dip = 0, rake = 0; // degrees
   double ztor = 0, zbot = 0;            // km
   double width = 0;                     // km, mean length of the down-dip edges
   LonLat hypocentre;
   double hypo_depth = 0; // km
+};
+
+struct PlanarRupture : RuptureParameters {
+  double rate = 0; // a year
 
   Vector3 top_left;                       // km from the Earth's centre
   Vector3 along_strike, down_dip, normal; // unit vectors
@@ -46,6 +50,10 @@ struct RupturePlace {
   double upper_depth = 0, lower_depth = 0; // km, of the seismogenic layer
   bool shift_hypo = false;                 // the hypocentre follows the shifted centre
 };
+
+// The rectangle with these corners: strike, dip, depths, width and vectors; the hypocentre lies at
+// its middle.
+PlanarRupture rectangle(const PlanarSurface& corners);
 
 // The rectangle centred on the hypocentre, moved along its plane into the seismogenic layer.
 PlanarRupture place_rupture(const RuptureShape& shape, const RupturePlace& place);

@@ -12,10 +12,6 @@ namespace oq::engine {
 
 namespace {
 
-Result<std::vector<LonLat>> locations_of(const PointGeometry& geometry, double) {
-  return std::vector<LonLat>{geometry.location};
-}
-
 Result<std::vector<LonLat>> locations_of(const AreaGeometry& geometry, double spacing) {
   if (geometry.discretization_km > 0)
     spacing = geometry.discretization_km;
@@ -35,6 +31,12 @@ Mfd divided(const Mfd& mfd, double parts) {
   else if (auto* arbitrary = std::get_if<ArbitraryMfd>(&result))
     for (double& rate : arbitrary->rates)
       rate /= parts;
+  else if (auto* tapered = std::get_if<TaperedGutenbergRichter>(&result))
+    tapered->a_value -= std::log10(parts);
+  else if (auto* characteristic = std::get_if<YoungsCoppersmith>(&result))
+    for (auto* rate : {&characteristic->char_rate, &characteristic->total_moment_rate})
+      if (*rate)
+        **rate /= parts;
   return result;
 }
 
@@ -78,28 +80,66 @@ Result<void> check(const Source& source) {
   return {};
 }
 
-Result<PointSources> build(const Source& source, const Discretization& discretization) {
-  OQ_CHECK(check(source));
+Result<PointSources> build_one(const Source& source, const Discretization& discretization) {
   PointSources points;
-  OQ_TRY(points.locations, std::visit(
-                             [&](const auto& geometry) {
-                               return locations_of(geometry,
-                                                   discretization.area_source_discretization);
-                             },
-                             source.geometry));
+  const auto* area = std::get_if<AreaGeometry>(&source.geometry);
+  if (area) {
+    OQ_TRY(points.locations, locations_of(*area, discretization.area_source_discretization));
+  } else if (const auto* point = std::get_if<PointGeometry>(&source.geometry)) {
+    points.locations = {point->location};
+  } else {
+    return invalid_input("a fault has no points");
+  }
   const auto parts = static_cast<double>(points.locations.size());
-  const bool is_area = std::holds_alternative<AreaGeometry>(source.geometry);
-  OQ_TRY(points.bins, discretize(is_area ? divided(source.mfd, parts) : source.mfd,
+  OQ_TRY(points.bins, discretize(area ? divided(source.mfd, parts) : source.mfd,
                                  discretization.width_of_mfd_bin));
-  points.planes = merged(source.nodal_planes);
-  points.depths = merged(source.depths);
   return points;
+}
+
+// The points whose distributions are equal to that of the first of them, run by run.
+Result<std::vector<PointSources>> build_many(const MultiPointGeometry& geometry,
+                                             const MultiMfd& mfd, double bin_width) {
+  std::vector<PointSources> runs;
+  for (std::size_t i = 0; i < geometry.locations.size(); ++i) {
+    const std::size_t own = mfd.of_points.size() == 1 ? 0 : i;
+    if (i == 0 || (own > 0 && !(mfd.of_points[own] == mfd.of_points[own - 1]))) {
+      OQ_TRY(runs.emplace_back().bins, discretize(as_mfd(mfd.of_points[own]), bin_width));
+    }
+    runs.back().locations.push_back(geometry.locations[i]);
+  }
+  return runs;
+}
+
+Result<std::vector<PointSources>> build(const Source& source,
+                                        const Discretization& discretization) {
+  OQ_CHECK(check(source));
+  const auto planes = merged(source.nodal_planes);
+  const auto depths = merged(source.depths);
+  std::vector<PointSources> all;
+  const auto* many = std::get_if<MultiPointGeometry>(&source.geometry);
+  const auto* multi = std::get_if<MultiMfd>(&source.mfd);
+  if (many) {
+    if (!multi) {
+      OQ_TRY(all.emplace_back().bins, discretize(source.mfd, discretization.width_of_mfd_bin));
+      all.back().locations = many->locations;
+    } else {
+      OQ_TRY(all, build_many(*many, *multi, discretization.width_of_mfd_bin));
+    }
+  } else {
+    OQ_TRY(all.emplace_back(), build_one(source, discretization));
+  }
+  for (PointSources& points : all) {
+    points.planes = planes;
+    points.depths = depths;
+  }
+  return all;
 }
 
 } // namespace
 
-Result<PointSources> point_sources(const Source& source, const Discretization& discretization) {
-  Result<PointSources> points = build(source, discretization);
+Result<std::vector<PointSources>> point_sources(const Source& source,
+                                                const Discretization& discretization) {
+  auto points = build(source, discretization);
   if (points)
     return points;
   Error error = points.error();

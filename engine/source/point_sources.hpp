@@ -23,7 +23,9 @@ struct Discretization {
   double area_source_discretization = 0; // km; 0: not given
 };
 
+// One for a point or an area; for many points, one for each run of points of equal distributions.
 // Errors name the source and its place in the file.
-Result<PointSources> point_sources(const Source& source, const Discretization& discretization);
+Result<std::vector<PointSources>> point_sources(const Source& source,
+                                                const Discretization& discretization);
 
 } // namespace oq::engine

@@ -34,7 +34,72 @@ struct AreaGeometry {
   double discretization_km = 0; // the geometry's own; 0 when it has none
   friend bool operator==(const AreaGeometry&, const AreaGeometry&) = default;
 };
-using Geometry = std::variant<PointGeometry, AreaGeometry>;
+// Points that share planes and depths; the distribution may differ from point to point.
+struct MultiPointGeometry {
+  std::vector<LonLat> locations;
+  friend bool operator==(const MultiPointGeometry&, const MultiPointGeometry&) = default;
+};
+
+struct GeoPoint {
+  double lon = 0, lat = 0, depth = 0; // degrees, degrees, km
+  LonLat surface() const { return {lon, lat}; }
+  friend bool operator==(const GeoPoint&, const GeoPoint&) = default;
+};
+// A trace dipping between two depths.
+struct SimpleFaultGeometry {
+  std::vector<LonLat> trace;
+  double dip = 90;                         // degrees
+  double upper_depth = 0, lower_depth = 0; // km
+  friend bool operator==(const SimpleFaultGeometry&, const SimpleFaultGeometry&) = default;
+};
+// Edges from the top to the bottom, two or more.
+struct ComplexFaultGeometry {
+  std::vector<std::vector<GeoPoint>> edges;
+  friend bool operator==(const ComplexFaultGeometry&, const ComplexFaultGeometry&) = default;
+};
+struct PlanarSurface {
+  GeoPoint top_left, top_right, bottom_left, bottom_right;
+  friend bool operator==(const PlanarSurface&, const PlanarSurface&) = default;
+};
+// Points of a surface in no particular order.
+struct GriddedSurface {
+  std::vector<GeoPoint> points;
+  friend bool operator==(const GriddedSurface&, const GriddedSurface&) = default;
+};
+// One or many rectangles make one surface.
+using RuptureSurface = std::variant<SimpleFaultGeometry, ComplexFaultGeometry,
+                                    std::vector<PlanarSurface>, GriddedSurface>;
+// A surface that every rupture fills.
+struct CharacteristicGeometry {
+  RuptureSurface surface;
+  friend bool operator==(const CharacteristicGeometry&, const CharacteristicGeometry&) = default;
+};
+// A rupture given with its probabilities of 0, 1, … occurrences in the investigation time.
+struct NonParametricRupture {
+  double mag = 0, rake = 0;
+  GeoPoint hypocentre;
+  RuptureSurface surface;
+  std::vector<double> probabilities;
+  friend bool operator==(const NonParametricRupture&, const NonParametricRupture&) = default;
+};
+struct NonParametricGeometry {
+  std::vector<NonParametricRupture> ruptures;
+  friend bool operator==(const NonParametricGeometry&, const NonParametricGeometry&) = default;
+};
+using Geometry = std::variant<PointGeometry, AreaGeometry, MultiPointGeometry, SimpleFaultGeometry,
+                              ComplexFaultGeometry, CharacteristicGeometry, NonParametricGeometry>;
+
+// Where on its ruptures a simple fault's hypocentres lie.
+struct HypocentreShare {
+  double along_strike = 0, down_dip = 0; // fractions of the rupture, from its top left corner
+  double weight = 1;
+  friend bool operator==(const HypocentreShare&, const HypocentreShare&) = default;
+};
+struct SlipShare {
+  double direction = 0; // degrees
+  double weight = 1;
+  friend bool operator==(const SlipShare&, const SlipShare&) = default;
+};
 
 struct Source {
   std::string id, name;
@@ -45,8 +110,11 @@ struct Source {
   ScalingRelation scaling = ScalingRelation::wc1994;
   double aspect_ratio = 1;
   Mfd mfd;
-  std::vector<NodalPlane> nodal_planes;
+  std::vector<NodalPlane> nodal_planes; // of point-like sources, as are the depths
   std::vector<HypocentralDepth> depths;
+  double rake = 0;                          // of faults, degrees
+  std::vector<HypocentreShare> hypocentres; // of simple faults, with `slips`, or both empty
+  std::vector<SlipShare> slips;
   friend bool operator==(const Source&, const Source&) = default;
 };
 

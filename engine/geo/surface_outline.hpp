@@ -1,0 +1,28 @@
+// SurfaceOutline: the surface projection of a fault mesh as a planar polygon (engine notes 2.8).
+#pragma once
+
+#include "engine/geo/orthographic.hpp"
+#include "engine/geo/surface_mesh.hpp"
+
+#include <vector>
+
+namespace oq::engine {
+
+class SurfaceOutline {
+public:
+  // The strips between rows, grown by 5 m and united.
+  static SurfaceOutline of_mesh(const SurfaceMesh& mesh, const MeshWindow& window);
+  // The convex hull of points that are no mesh.
+  static SurfaceOutline of_points(const std::vector<GeoPoint>& points);
+
+  // km in the plane; 0 inside.
+  double distance(LonLat point) const;
+
+private:
+  explicit SurfaceOutline(Orthographic projection) : projection_(projection) {}
+
+  Orthographic projection_;
+  std::vector<std::vector<PlanePoint>> rings_; // closed; inside is inside an odd number of them
+};
+
+} // namespace oq::engine

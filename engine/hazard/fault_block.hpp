@@ -1,0 +1,36 @@
+// FaultBlock: some ruptures of one fault, and what they share from tile to tile of sites.
+#pragma once
+
+#include "engine/geo/surface_outline.hpp"
+#include "engine/hazard/ground_motion_rates.hpp"
+
+#include <array>
+#include <map>
+
+namespace oq::engine {
+
+class FaultBlock {
+public:
+  // Ruptures [begin, end) of the source with a tag.
+  FaultBlock(const SourceSet& set, std::uint32_t tag, std::size_t begin, std::size_t end);
+
+  // Adds what the ruptures do to a tile. The errors of GroundMotionRates.
+  Result<void> add(const SiteTile& tile, GroundMotionRates& rates);
+
+private:
+  Result<void> add_of_surface(const SiteTile& tile, std::size_t begin, std::size_t end,
+                              GroundMotionRates& rates);
+  const SurfaceOutline& outline(const FaultRupture& rupture);
+
+  const SourceSet& set_;
+  const FaultRuptures& fault_;
+  std::uint32_t tag_;
+  std::size_t begin_, end_;
+  // Of surfaces and windows: ruptures of several magnitudes may fill the same part of a mesh.
+  std::map<std::array<std::uint32_t, 5>, SurfaceOutline> outlines_;
+};
+
+// The blocks of a range of locations, in order.
+std::vector<FaultBlock> fault_blocks(const SourceSet& set, LocationRange range);
+
+} // namespace oq::engine

@@ -1,0 +1,67 @@
+// nonParametricSeismicSource: ruptures with surfaces and probabilities of their own.
+#include "engine/base/json.hpp"
+#include "engine/nrml/fault_geometry.hpp"
+#include "engine/nrml/source_parts.hpp"
+
+#include <cmath>
+
+namespace oq::engine {
+namespace {
+
+constexpr double kLargestMagnitude = 11;
+
+Result<GeoPoint> read_hypocentre(const XmlElement& element) {
+  OQ_TRY(const XmlElement hypocentre, element.require_child("hypocenter"));
+  OQ_TRY(const double lon, hypocentre.number_attribute("lon"));
+  OQ_TRY(const double lat, hypocentre.number_attribute("lat"));
+  OQ_TRY(const double depth, hypocentre.number_attribute("depth"));
+  OQ_TRY(const LonLat position, make_position(hypocentre, lon, lat));
+  return GeoPoint{position.lon, position.lat, depth};
+}
+
+Result<std::vector<double>> read_occurrence(const XmlElement& element) {
+  OQ_TRY(const std::string text, element.require_attribute("probs_occur"));
+  const auto probabilities = parse_numbers(text);
+  if (!probabilities)
+    return element.error("probs_occur: " + probabilities.error().message);
+  double sum = 0;
+  for (const double probability : *probabilities) {
+    if (probability < 0 || probability > 1)
+      return element.error("a probability of probs_occur is not between 0 and 1");
+    sum += probability;
+  }
+  if (probabilities->size() < 2 || std::abs(sum - 1) > kProbabilityTolerance)
+    return element.error("probs_occur must be two probabilities or more that sum to 1, not to "
+                         + number_text(sum));
+  return *probabilities;
+}
+
+Result<NonParametricRupture> read_rupture(const XmlElement& element) {
+  NonParametricRupture rupture;
+  OQ_TRY(rupture.mag, element.child_number("magnitude"));
+  if (rupture.mag < 0 || rupture.mag > kLargestMagnitude)
+    return element.error("the magnitude is not between 0 and 11");
+  OQ_TRY(rupture.rake, read_rake(element));
+  OQ_TRY(rupture.hypocentre, read_hypocentre(element));
+  OQ_TRY(rupture.surface, read_surface(element));
+  OQ_TRY(rupture.probabilities, read_occurrence(element));
+  return rupture;
+}
+
+} // namespace
+
+Result<void> read_non_parametric_source(const XmlElement& element, Source& source) {
+  NonParametricGeometry geometry;
+  for (const XmlElement& child : element.children())
+    if (child.name().ends_with("Rupture") || child.name().ends_with("Ruptures")) {
+      OQ_TRY(geometry.ruptures.emplace_back(), read_rupture(child));
+    }
+  if (geometry.ruptures.empty())
+    return element.error("the source has no ruptures");
+  if (element.attribute("rup_weights"))
+    return element.error("rup_weights is not supported yet");
+  source.geometry = std::move(geometry);
+  return {};
+}
+
+} // namespace oq::engine
