@@ -52,6 +52,12 @@ INSTANTIATE_TEST_SUITE_P(
                                   "demos/hazard/AreaSourceClassicalPSHA/reference_output/job", 10},
                     ReferenceCase{"PointSource", "demos/hazard/PointSourceClassicalPSHA/job.ini",
                                   "demos/hazard/PointSourceClassicalPSHA/reference_output/job", 11},
+                    ReferenceCase{"SimpleFault", "qa/classical/case_04/job.ini",
+                                  "qa/classical/case_04/reference_output/job", 11},
+                    ReferenceCase{"YoungsCoppersmith", "qa/classical/case_26/job.ini",
+                                  "qa/classical/case_26/reference_output/job", 1},
+                    ReferenceCase{"HypocentreList", "qa/classical/case_33/job.ini",
+                                  "qa/classical/case_33/reference_output/job", 1},
                     ReferenceCase{"Case48", "qa/classical/case_48/job.ini",
                                   "qa/classical/case_48/reference_output/job", 1}),
   [](const auto& test) {
