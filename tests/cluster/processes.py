@@ -79,7 +79,7 @@ class Process:
     def wait(self, limit):
         return self.popen.wait(limit) if self.popen else None
 
-    def stop(self, limit=60, number=signal.SIGTERM):
+    def stop(self, limit=45, number=signal.SIGTERM):
         """As an administrator would; the exit code, that of SIGKILL when it does not end within the limit."""
         if not self.alive():
             return self.wait(0)
