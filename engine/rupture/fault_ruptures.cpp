@@ -307,20 +307,21 @@ const std::vector<double>& FaultRuptures::probabilities(const FaultRupture& rupt
 }
 
 Result<double> fault_area(const Source& source, const FaultSettings& settings) {
-  if (const auto* simple = std::get_if<SimpleFaultGeometry>(&source.geometry)) {
-    double length = 0;
-    for (std::size_t i = 1; i < simple->trace.size(); ++i)
-      length += great_circle_distance(simple->trace[i - 1], simple->trace[i]);
-    return length * (simple->lower_depth - simple->upper_depth) / std::sin(simple->dip * kDegree);
-  }
-  if (const auto* complex = std::get_if<ComplexFaultGeometry>(&source.geometry)) {
-    OQ_TRY(const SurfaceMesh mesh,
-           complex_fault_mesh(*complex, settings.complex_fault_mesh_spacing));
+  const auto area_of = [](const SurfaceMesh& mesh) {
     double area = 0;
     for (std::size_t row = 0; row + 1 < mesh.rows(); ++row)
       for (std::size_t col = 0; col + 1 < mesh.cols(); ++col)
         area += mesh.cell(row, col).area;
     return area;
+  };
+  if (const auto* simple = std::get_if<SimpleFaultGeometry>(&source.geometry)) {
+    OQ_TRY(const SurfaceMesh mesh, simple_fault_mesh(*simple, settings.rupture_mesh_spacing));
+    return area_of(mesh);
+  }
+  if (const auto* complex = std::get_if<ComplexFaultGeometry>(&source.geometry)) {
+    OQ_TRY(const SurfaceMesh mesh,
+           complex_fault_mesh(*complex, settings.complex_fault_mesh_spacing));
+    return area_of(mesh);
   }
   return invalid_input("a slip rate needs a simple or a complex fault");
 }

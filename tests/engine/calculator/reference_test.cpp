@@ -56,6 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
                                   "qa/classical/case_04/reference_output/job", 11},
                     ReferenceCase{"YoungsCoppersmith", "qa/classical/case_26/job.ini",
                                   "qa/classical/case_26/reference_output/job", 1},
+                    ReferenceCase{"SlipRate", "qa/logictree/case_58/job_case02.ini",
+                                  "qa/logictree/case_58/reference_output/job_case02", 1},
                     ReferenceCase{"HypocentreList", "qa/classical/case_33/job.ini",
                                   "qa/classical/case_33/reference_output/job", 1},
                     ReferenceCase{"Case48", "qa/classical/case_48/job.ini",
