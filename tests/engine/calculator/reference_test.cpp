@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
                     ReferenceCase{"YoungsCoppersmith", "qa/classical/case_26/job.ini",
                                   "qa/classical/case_26/reference_output/job", 1},
                     ReferenceCase{"SlipRate", "qa/logictree/case_58/job_case02.ini",
-                                  "qa/logictree/case_58/reference_output/job_case02", 1},
+                                  "qa/logictree/case_58/reference_output/job_case02", 2},
                     ReferenceCase{"HypocentreList", "qa/classical/case_33/job.ini",
                                   "qa/classical/case_33/reference_output/job", 1},
                     ReferenceCase{"Case48", "qa/classical/case_48/job.ini",
