@@ -70,6 +70,9 @@ class User:
         reply = await self.ask(action, "POST", "/v1/calc/run", *form(archive))
         if reply is None:
             return
+        if reply.status == 504:  # it may be there all the same
+            self.ledger.error(action, f"504 {reply.body[:100]!r}")
+            return
         self.ledger.lost_submissions -= 1
         if reply.status == 503:
             self.ledger.note(action, "503")
