@@ -66,10 +66,10 @@ class Ledger:
             self.error("status", f"calculation {calculation.number} had ended and is {state}")
         calculation.state = state
 
-    def existing(self, action, calculation, status, other=()):
-        """Whether the answer to a question about it is one of its kind; True when it was a 200."""
+    def existing(self, action, calculation, status, other=(), before=None):
+        """`before`: whether it was removed when the question was sent, the earliest time of the answer. Whether the answer to a question about it is one of its kind; True when it was a 200."""
         allowed = {503, *other}
-        if calculation.remove != "yes" or action in TELL_OF_DELETED:
+        if (before or calculation.remove) != "yes" or action in TELL_OF_DELETED:
             allowed.add(200)
         if calculation.remove != "no":
             allowed.add(404)

@@ -91,9 +91,9 @@ class User:
         calculation = self.some(wanted)
         if calculation is None:
             return None, None
-        # A removal that begins while the question is under way may show in its answer.
+        before = calculation.remove
         reply = await self.ask(action, "GET", f"/v1/calc/{calculation.number}{suffix}")
-        if reply is None or not self.ledger.existing(action, calculation, reply.status, other):
+        if reply is None or not self.ledger.existing(action, calculation, reply.status, other, before):
             return calculation, None
         return calculation, self.body(action, reply) if action != "datastore" else reply.body
 
@@ -107,10 +107,11 @@ class User:
         await self.tell("detail", "")
 
     async def tell(self, action, suffix):
+        removed = {each.number for each in self.ledger.calculations.values() if each.remove == "yes"}
         calculation, body = await self.question(action, suffix)
         if body:
             self.ledger.state(calculation, body["status"])
-            if calculation.remove == "yes" and body["status"] != "deleted":
+            if calculation.number in removed and body["status"] != "deleted":
                 self.ledger.error(action, f"calculation {calculation.number} was removed and is {body['status']}")
 
     async def results(self):
@@ -143,8 +144,9 @@ class User:
             return
         output = self.random.choice(outputs)
         kind = self.random.choice(output["outtypes"])
+        before = calculation.remove
         reply = await self.ask("download", "GET", f"/v1/calc/result/{output['id']}?export_type={kind}")
-        if reply is not None and self.ledger.existing("download", calculation, reply.status) and not reply.body:
+        if reply is not None and self.ledger.existing("download", calculation, reply.status, before=before) and not reply.body:
             self.ledger.error("download", f"empty {kind} of output {output['id']}")
 
     async def command(self, action, calculation, suffix, fine):
