@@ -67,7 +67,10 @@ class Ledger:
         calculation.state = state
 
     def existing(self, action, calculation, status, other=(), before=None):
-        """`before`: whether it was removed when the question was sent, the earliest time of the answer. Whether the answer to a question about it is one of its kind; True when it was a 200."""
+        """Whether the answer to a question about it is one of its kind; True when it was a 200.
+
+        `before`: what was known of its removal when the question was sent.
+        """
         allowed = {503, *other}
         if (before or calculation.remove) != "yes" or action in TELL_OF_DELETED:
             allowed.add(200)
