@@ -135,6 +135,10 @@ void CalculationsState::submit(const SubmissionPtr& submission, const SinkPtr& s
 void CalculationsState::admit(const Admitted& admitted, const Submission& submission,
                               const SinkPtr& sink) {
   const auto id = admitted.record->id;
+  if (draining_) { // it is recorded: the next start, or another node, runs it
+    queue_.release();
+    return sink->deliver(accepted(admitted.record, submission));
+  }
   admitted_.insert(id);
   CalculationStart start{.record = admitted.record, .failure = {}};
   if (admitted.error) {

@@ -145,6 +145,7 @@ Courier::behavior_type courier(Courier::stateful_pointer<CourierState> self,
   self->set_down_handler([&state](const caf::down_msg&) {
     state.lose();
   });
+  self->monitor(state.neighbours()); // gone when the service stops
   self->send(self, find_atom::value);
   return {
     [&state](find_atom) {

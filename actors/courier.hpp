@@ -42,6 +42,7 @@ public:
   CourierState& operator=(const CourierState&) = delete;
 
   void begin(CourierSettings settings, Errand errand);
+  const Neighbours& neighbours() const { return settings_.neighbours; }
   void set_out();
   void next_piece();
   void lose();

@@ -72,6 +72,7 @@ inline constexpr std::int64_t kRowsRefreshed = 50;
 inline constexpr std::chrono::milliseconds kNetworkHeartbeat = 250ms;
 inline constexpr std::chrono::milliseconds kNetworkSilence = 1500ms;
 inline constexpr std::chrono::milliseconds kConnectTimeout = 1000ms;
+inline constexpr std::chrono::milliseconds kHandshakeTimeout = 3000ms;
 
 // A question to another node; its asker has the store to fall back on.
 inline constexpr std::chrono::milliseconds kPeerTimeout = 1500ms;

@@ -175,6 +175,10 @@ caf::behavior DoorState::behavior() {
       for (const auto& observer : peers_.observers)
         self_->send(observer, notice_atom::value, id, revision);
     },
+    [this](joined_atom, const std::string& node, const caf::actor& door) {
+      if (peers_.neighbours && door && node != peers_.node)
+        self_->send(peers_.neighbours, joined_atom::value, node, door);
+    },
     [this](left_atom) {
       if (peers_.keeper)
         self_->send(peers_.keeper, left_atom::value);

@@ -4,6 +4,7 @@
 #include "actors/cache_link.hpp"
 #include "actors/handles.hpp"
 #include "actors/messages.hpp"
+#include "actors/neighbours.hpp"
 #include "actors/wire.hpp"
 
 #include <caf/event_based_actor.hpp>
@@ -29,6 +30,7 @@ struct DoorPeers {
   PeerPort calculations;
   std::vector<ChangeObserver> observers;
   Keeper keeper;
+  Neighbours neighbours; // null: this node alone
 };
 
 // Dynamically typed, because handles of typed actors do not cross versions; understands
@@ -39,6 +41,7 @@ struct DoorPeers {
 //   (fetch_atom, token, offset)                -> bytes, at most kFilePiece; Errc::not_found: no
 //                                                 such file is offered, or not any more
 //   (notice_atom, id, revision)                   a calculation has changed
+//   (joined_atom, name, door)                     the node of that name has found this one
 //   (left_atom)                                   a node has given its lease back
 // Whatever else comes is refused. Exit messages from other machines are ignored.
 class DoorState {

@@ -52,6 +52,7 @@ void NeighboursState::command(const std::string& node, CalculationId id, Command
 }
 
 void NeighboursState::joined(const std::string& node, const caf::actor& door) {
+  self_->monitor(door);
   doors[node] = door;
 }
 
@@ -64,6 +65,11 @@ void NeighboursState::lost(const std::string& node, const caf::actor& door) {
 
 Neighbours::behavior_type neighbours(Neighbours::stateful_pointer<NeighboursState> self) {
   auto& state = self->state;
+  self->set_down_handler([&state](const caf::down_msg& down) {
+    std::erase_if(state.doors, [&](const auto& entry) {
+      return entry.second.address() == down.source;
+    });
+  });
   return {
     [self, &state](ask_atom, const std::string& node,
                    const Question& question) -> caf::result<AnswerPtr> {
@@ -115,6 +121,10 @@ void meet(Seeker::stateful_pointer<SeekerState> self, const caf::actor& door,
   state.wait = std::chrono::milliseconds(0);
   self->monitor(door);
   self->send(state.settings.neighbours, joined_atom::value, name, door);
+  // Two nodes that look for each other at the same moment may end with one connection: whoever has
+  // it tells the other.
+  if (state.settings.door)
+    caf::anon_send(door, joined_atom::value, state.settings.node, state.settings.door);
 }
 
 void seek(Seeker::stateful_pointer<SeekerState> self) {

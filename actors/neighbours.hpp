@@ -22,8 +22,9 @@ using Neighbours = caf::typed_actor<
   caf::replies_to<find_atom, std::string>::with<caf::actor>,
   // Tells all nodes that a calculation has changed; that this one has given back its lease.
   caf::reacts_to<notice_atom, CalculationId, std::int64_t>, caf::reacts_to<left_atom>,
-  // From a seeker: a node is there, or not any more.
+  // A node is there: from a seeker, or from our own door when the node has found us.
   caf::reacts_to<joined_atom, std::string, caf::actor>,
+  // A connection is gone; one that came after it stays.
   caf::reacts_to<lost_atom, std::string, caf::actor>>;
 
 class NeighboursState {
@@ -55,6 +56,7 @@ struct SeekerSettings {
   NetworkAddress address;
   NetworkSettings network;
   std::string node, version; // our own
+  caf::actor door;           // our own, for the node that is found; may be null
   Neighbours neighbours;
 };
 struct SeekerState {

@@ -152,11 +152,22 @@ Result<Gate> find_gate(caf::actor_system& system, const NetworkAddress& address,
                        const NetworkSettings& settings) {
   if (!somebody_listens(address))
     return unavailable(address, "nobody listens there");
-  auto gate = settings.tls ? caf::openssl::remote_actor<Gate>(system, address.host, address.port)
-                           : system.middleman().remote_actor<Gate>(address.host, address.port);
-  if (!gate)
-    return unavailable(address, "cannot connect: " + system.render(gate.error()));
-  return *std::move(gate);
+  const auto& middleman =
+    settings.tls ? system.openssl_manager().actor_handle() : system.middleman().actor_handle();
+  caf::scoped_actor self{system};
+  Result<Gate> gate = unavailable(address, "no gate of ours is there");
+  // Not remote_actor(): it waits for ever for a handshake that never comes.
+  self->request(middleman, kHandshakeTimeout, caf::connect_atom::value, address.host, address.port)
+    .receive(
+      [&](const caf::node_id&, const caf::strong_actor_ptr& found,
+          const std::set<std::string>& interface) {
+        if (found && system.assignable(interface, system.message_types<Gate>()))
+          gate = caf::actor_cast<Gate>(found);
+      },
+      [&](const caf::error& error) {
+        gate = unavailable(address, "cannot connect: " + system.render(error));
+      });
+  return gate;
 }
 
 } // namespace oq::actors

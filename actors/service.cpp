@@ -52,6 +52,7 @@ struct Service::Parts {
   std::string info() const;
   void spawn_workers();
   Result<void> open_gate();
+  void seek();
   CalculationPeers calculation_peers() const;
   void load(const Found& found);
   void stop();
@@ -196,15 +197,20 @@ void Service::Parts::spawn_workers() {
     caf::anon_send(workforce, enlist_atom::value, new_worker(system));
 }
 
-// What is behind it comes first: nobody comes in before everything is there.
-Result<void> Service::Parts::open_gate() {
+void Service::Parts::seek() {
   for (const auto& peer : options.peers)
     seekers.push_back(system.spawn<caf::detached>(
       actors::seeker,
-      SeekerSettings{peer, options.network, options.node, options.program, neighbours}));
-  if (!options.listen)
+      SeekerSettings{peer, options.network, options.node, options.program, door, neighbours}));
+}
+
+// What is behind it comes first: nobody comes in before everything is there.
+Result<void> Service::Parts::open_gate() {
+  if (!options.listen) {
+    seek();
     return {};
-  DoorPeers peers{options.node, calculations, {}, keeper};
+  }
+  DoorPeers peers{options.node, calculations, {}, keeper, neighbours};
   for (const auto& archive : archives)
     peers.observers.push_back(archive);
   door = system.spawn<caf::detached>(actors::door, std::move(peers));
@@ -214,7 +220,10 @@ Result<void> Service::Parts::open_gate() {
   gate = system.spawn(actors::gate, options.program,
                       Doors{{"node", door}, {"worker", caf::actor_cast<caf::actor>(recruiter)}});
   const auto port = publish(gate, *options.listen, options.network);
-  return port ? Result<void>() : port.error();
+  if (!port)
+    return port.error();
+  seek();
+  return {};
 }
 
 CalculationPeers Service::Parts::calculation_peers() const {

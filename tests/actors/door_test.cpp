@@ -39,8 +39,8 @@ PeerPort spawn_port(caf::actor_system& system, const std::shared_ptr<Asked>& ask
 class DoorTest : public oq::testing::DeterministicActors {
 protected:
   void SetUp() override {
-    door_ = owned(
-      system().spawn(door, DoorPeers{"there", owned(spawn_port(system(), asked)), {}, Keeper()}));
+    door_ = owned(system().spawn(
+      door, DoorPeers{"there", owned(spawn_port(system(), asked)), {}, Keeper(), Neighbours()}));
     neighbours_ = owned(system().spawn(neighbours));
     tell(neighbours_, joined_atom::value, std::string("there"), door_);
   }
@@ -150,8 +150,8 @@ TEST_F(DoorTest, ANodeThatIsNotThereIsUnavailableAtOnce) {
 }
 
 TEST_F(DoorTest, TheLossOfAnOldConnectionDoesNotTakeTheNewOne) {
-  const auto old = owned(
-    system().spawn(door, DoorPeers{"there", owned(spawn_port(system(), asked)), {}, Keeper()}));
+  const auto old = owned(system().spawn(
+    door, DoorPeers{"there", owned(spawn_port(system(), asked)), {}, Keeper(), Neighbours()}));
   tell(neighbours_, lost_atom::value, std::string("there"), old); // overtaken by the joining
 
   auto pending = question();
@@ -159,6 +159,25 @@ TEST_F(DoorTest, TheLossOfAnOldConnectionDoesNotTakeTheNewOne) {
   run();
 
   EXPECT_TRUE(got(pending));
+}
+
+TEST_F(DoorTest, ANodeThatHasFoundUsIsOurNeighbourToo) {
+  const auto ours = owned(system().spawn(
+    door, DoorPeers{"here", owned(spawn_port(system(), asked)), {}, Keeper(), neighbours_}));
+  tell(neighbours_, lost_atom::value, std::string("there"), door_);
+
+  tell(ours, joined_atom::value, std::string("there"), door_);
+  auto pending = question();
+  asked->sinks[0]->deliver(body("{}"));
+  run();
+
+  EXPECT_TRUE(got(pending));
+}
+
+TEST_F(DoorTest, ANodeWhoseDoorDiesIsNoNeighbourAnyMore) {
+  kill(door_);
+  auto pending = question();
+  EXPECT_EQ(got(pending).error().code, Errc::unavailable);
 }
 
 TEST_F(DoorTest, AStrangeQuestionIsRefusedAndAsksNobody) {
