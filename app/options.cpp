@@ -62,6 +62,10 @@ void declare_serve(CLI::App& command, ServeSettings& settings) {
     ->transform(CLI::AsSizeValue(false));
   add(command, "--request-timeout", settings.request_timeout,
       "seconds until a request without an answer is a 504");
+  command
+    .add_flag("--realtime", settings.realtime,
+              "threads that answer ask for real-time priority: computing delays no poll")
+    ->envname("OQ_REALTIME");
   add(command, "--drain", settings.drain,
       "seconds to go on serving after a signal, not ready and closing connections after answers");
   add(command, "--grace", settings.grace, "seconds that requests get to finish at shutdown");

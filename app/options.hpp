@@ -43,6 +43,7 @@ struct ServeSettings {
   std::size_t max_target = 8 * 1024; // bytes
   std::size_t max_body = std::size_t{1} << 30;
   double request_timeout = 60; // seconds until an unanswered request is a 504
+  bool realtime = false;       // threads that answer ask for a real-time priority
   double drain = 0;            // seconds between the signal and the end of listening
   double grace = 10;           // seconds given to running requests at shutdown
   std::string cluster_listen;  // HOST:PORT for workers and other nodes; empty: nowhere

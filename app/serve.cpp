@@ -64,6 +64,7 @@ http::ServerOptions server_options(const ServeSettings& settings, const ListenAd
   options.threads = settings.http_threads;
   options.name = kProduct;
   options.spool_folder = settings.service.data_dir / "spool";
+  options.precedence = settings.realtime;
   options.limits.max_head = settings.max_head;
   options.limits.max_target = settings.max_target;
   options.limits.max_body = settings.max_body;
@@ -119,10 +120,11 @@ int serve_until_signal(const ServeSettings& settings, const ListenAddress& addre
   const auto options = server_options(settings, address);
   std::error_code ignored;
   std::filesystem::create_directories(options.spool_folder, ignored);
-  auto api = std::make_shared<http::Api>(
-    (*service)->handles(),
-    http::ApiSettings{settings.base_url, settings.engine_version, gsims_text(), owner_name()},
-    telemetry);
+  auto api =
+    std::make_shared<http::Api>((*service)->handles(),
+                                http::ApiSettings{settings.base_url, settings.engine_version,
+                                                  gsims_text(), owner_name(), settings.realtime},
+                                telemetry);
   auto server = http::Server::start(options, std::move(api));
   if (!server)
     return refuse(server.error(), 1);

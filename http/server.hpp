@@ -19,7 +19,7 @@ struct ServerOptions {
   std::uint16_t port = 0;            // 0: any free one
   std::size_t threads = 2;
   int backlog = 4096;     // of the listening socket; the kernel's somaxconn may lower it
-  bool precedence = true; // of the workers over threads that compute, where it is permitted
+  bool precedence = false; // of the workers over threads that compute, where it is permitted
   std::string name = "oq-engine-server";       // the Server header
   std::filesystem::path spool_folder = "/tmp"; // large bodies, as unnamed files
   Limits limits;

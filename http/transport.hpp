@@ -19,7 +19,7 @@ struct TransportSettings {
   std::string server_name;
   std::filesystem::path spool_folder;
   int listening_fd = -1;
-  bool precedence = true;                    // of the workers over threads that compute
+  bool precedence = false;                   // of the workers over threads that compute
   std::atomic<std::uint64_t> connections{0}; // open, of all workers
   std::atomic<std::uint64_t> in_flight{0};   // of all workers
   enum class Phase : std::uint8_t { serving, leaving, ending, closing };

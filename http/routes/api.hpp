@@ -16,7 +16,7 @@ struct ApiSettings {
   std::string engine_version;  // "3.24.0-oqes0.1.0": clients compare the numbers before the dash
   std::string available_gsims; // JSON array
   std::string owner = "anonymous"; // of what is submitted
-  bool precedence = true;          // of threads that answer polls over those that compute
+  bool precedence = false;         // of threads that answer polls over those that compute
 };
 
 class Api : public Handler {
