@@ -198,6 +198,8 @@ Result<MultiMfd> read_multi_richter(const XmlElement& element, std::size_t point
 
 Result<MultiMfd> read_multi_incremental(const XmlElement& element, std::size_t points) {
   OQ_TRY(const auto low, PointValues::read(element, "min_mag", points));
+  if (!element.child("bin_width"))
+    return element.error("a multiMFD of this kind without bin_width is not supported yet");
   OQ_TRY(const auto width, PointValues::read(element, "bin_width", points));
   OQ_TRY(auto rates, read_lists(element, "occurRates", points));
   MultiMfd multi;
