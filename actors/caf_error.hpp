@@ -4,6 +4,7 @@
 #include "engine/base/result.hpp"
 
 #include <caf/error.hpp>
+#include <caf/make_message.hpp> // result.hpp needs it and does not say so
 #include <caf/result.hpp>
 
 namespace oq::actors {

@@ -4,7 +4,7 @@
 #include "actors/caf_error.hpp"
 #include "actors/cluster_links.hpp"
 
-#include <caf/all.hpp>
+#include <caf/actor_system.hpp>
 
 #include <memory>
 #include <string>
