@@ -25,16 +25,6 @@ std::int64_t number(const boost::json::object& info, const char* key) {
   return value && value->is_int64() ? value->as_int64() : 0;
 }
 
-std::vector<std::int64_t> numbers(const boost::json::object& info, const char* name) {
-  std::vector<std::int64_t> out;
-  const auto* values = info.if_contains(name);
-  if (values && values->is_array())
-    for (const auto& value : values->get_array())
-      if (value.is_int64())
-        out.push_back(value.get_int64());
-  return out;
-}
-
 // A `run` is a node for as long as it lasts, and not missed afterwards.
 bool is_of_a_shell(const std::string& node) {
   return node.find(":run:") != std::string::npos;
@@ -55,7 +45,6 @@ NodeReport report(const store::NodeRecord& record, const std::string& self) {
     out.waiting = number(info, "waiting");
     out.workers = number(info, "workers");
     out.remote_workers = number(info, "remote_workers");
-    out.calculations = numbers(info, "calculations");
     if (info.contains("lag_ms"))
       out.lag_ms = number(info, "lag_ms");
     if (number(info, "draining") != 0)

@@ -106,7 +106,6 @@ std::string Service::Parts::info() const {
                           {"workers", gauges.workers.get()},
                           {"remote_workers", gauges.remote_workers.get()},
                           {"draining", gauges.phase.load() == NodePhase::draining ? 1 : 0}};
-  out["calculations"] = boost::json::value_from(gauges.living.get());
   if (gauges.change_lag_ms.get() != Gauges::kNone)
     out["lag_ms"] = gauges.change_lag_ms.get();
   return json_text(out);
