@@ -54,6 +54,9 @@ void declare_serve(CLI::App& command, ServeSettings& settings) {
   add(command, "--max-queue", settings.max_queue,
       "calculations that may wait for their turn (503 beyond)");
   add(command, "--max-connections", settings.max_connections, "clients connected at the same time");
+  add(command, "--max-in-flight", settings.max_in_flight,
+      "requests that may wait for their answers (503 beyond)")
+    ->check(CLI::Range(1, 10'000'000));
   add(command, "--max-head", settings.max_head, "largest request line and headers (431)")
     ->transform(CLI::AsSizeValue(false));
   add(command, "--max-target", settings.max_target, "longest request target (414)")

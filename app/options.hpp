@@ -39,6 +39,7 @@ struct ServeSettings {
   std::size_t max_running = 2;  // calculations computing at the same time
   std::size_t max_queue = 1000; // calculations waiting for their turn
   std::size_t max_connections = 10'000;
+  std::size_t max_in_flight = 20'000;
   std::size_t max_head = 16 * 1024;  // bytes of request line and headers
   std::size_t max_target = 8 * 1024; // bytes
   std::size_t max_body = std::size_t{1} << 30;

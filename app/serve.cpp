@@ -70,6 +70,7 @@ http::ServerOptions server_options(const ServeSettings& settings, const ListenAd
   options.limits.max_body = settings.max_body;
   options.limits.handler_time = milliseconds(settings.request_timeout);
   options.limits.max_connections = settings.max_connections;
+  options.limits.max_in_flight = settings.max_in_flight;
   return options;
 }
 
