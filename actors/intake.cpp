@@ -44,11 +44,12 @@ void IntakeState::check_parent(const Staged& staged, Promise promise) {
         create(staged, promise);
       },
       [this, staged, promise, parent](const caf::error& refusal) {
-        Error error = from_caf(refusal);
-        if (error.code == Errc::not_found)
-          error = {Errc::invalid_input, "there is no hazard calculation " + std::to_string(parent),
-                   "hazard_job_id"};
-        staged->error = std::move(error);
+        // A store that does not answer says nothing about the parent: to be sent again, not failed.
+        if (from_caf(refusal).code != Errc::not_found)
+          return turn_away(staged, refusal, promise);
+        staged->error = {Errc::invalid_input,
+                         "there is no hazard calculation " + std::to_string(parent),
+                         "hazard_job_id"};
         create(staged, promise);
       });
 }
@@ -61,12 +62,16 @@ void IntakeState::create(const Staged& staged, Promise promise) {
       [this, staged, promise](CalculationId id) {
         settle(staged, id, promise);
       },
-      [staged, promise](caf::error& refusal) mutable {
-        std::error_code ignored; // a leftover folder is swept at the next start
-        if (!staged->folder.empty())
-          std::filesystem::remove_all(staged->folder, ignored);
-        promise.deliver(std::move(refusal));
+      [staged, promise](const caf::error& refusal) {
+        turn_away(staged, refusal, promise);
       });
+}
+
+void IntakeState::turn_away(const Staged& staged, const caf::error& refusal, Promise promise) {
+  std::error_code ignored; // a leftover folder is swept at the next start
+  if (!staged->folder.empty())
+    std::filesystem::remove_all(staged->folder, ignored);
+  promise.deliver(refusal);
 }
 
 void IntakeState::settle(const Staged& staged, CalculationId id, Promise promise) {

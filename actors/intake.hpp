@@ -33,6 +33,8 @@ private:
   void check_parent(const Staged& staged, Promise promise);
   void create(const Staged& staged, Promise promise);
   void settle(const Staged& staged, CalculationId id, Promise promise);
+  // Nothing was made of it: the client is told why and may send it again.
+  static void turn_away(const Staged& staged, const caf::error& refusal, Promise promise);
 
   Self self_;
 };

@@ -81,6 +81,15 @@ TEST_F(IntakeTest, AParentMustExist) {
   EXPECT_EQ(admitted->error->text(), "hazard_job_id: there is no hazard calculation 999999");
 }
 
+TEST_F(IntakeTest, AStoreThatCannotTellOfTheParentLeavesNothing) {
+  const auto hazard = parent("complete");
+  store.refuse_reads();
+  const auto refused = submit_after(hazard);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::unavailable);
+  EXPECT_EQ(store.tables()->calculations.size(), 1u);
+}
+
 TEST_F(IntakeTest, AParentMustBeComplete) {
   const auto admitted = submit_after(parent("executing"));
   ASSERT_TRUE(admitted && admitted->error);
