@@ -40,6 +40,9 @@ void Connection::on_readable() {
   case State::lingering:
     discard();
     break;
+  case State::streaming:
+    watch_listener();
+    break;
   case State::writing:
   case State::closed:
     break;
@@ -251,6 +254,8 @@ void Connection::respond(Response response) {
                                 if_none_match_,
                                 worker_.date.text(std::chrono::system_clock::to_time_t(now)),
                                 worker_.server_name};
+  if (response.stream() && method_ != Method::head)
+    stream_ = std::make_unique<StreamOutput>(response.stream(), version_ == Version::http11);
   std::string head = std::move(worker_.head_buffer);
   const ByteRange part = write_response_head(response, context, head);
   output_.start(std::move(head), response, part);
@@ -262,6 +267,8 @@ void Connection::respond(Response response) {
 void Connection::on_writable() {
   if (state_ == State::writing)
     send();
+  else if (state_ == State::streaming)
+    send_stream();
 }
 
 void Connection::send() {
@@ -280,6 +287,8 @@ void Connection::send() {
 }
 
 void Connection::finish_response() {
+  if (stream_)
+    return begin_streaming();
   if (!keep_alive_)
     return linger();
   state_ = State::reading_head;
@@ -312,6 +321,7 @@ void Connection::close() {
   request_.reset();
   body_.reset();
   output_.release();
+  stream_.reset();
   worker_.release(*this);
 }
 
@@ -334,6 +344,10 @@ void Connection::on_tick() {
       respond(Response::error(504, "no answer in time"));
     }
     break;
+  case State::streaming: // with nothing to send it may be silent as long as it likes
+    if (interest_ == Interest::write && progress_.stalled(worker_.now, worker_.limits.min_rate))
+      close();
+    break;
   case State::writing:
     if (progress_.stalled(worker_.now, worker_.limits.min_rate))
       close();
@@ -353,6 +367,10 @@ void Connection::leave() {
 }
 
 void Connection::drain() {
+  if (state_ == State::streaming) {
+    stream_->finish();
+    return send_stream();
+  }
   if (state_ == State::reading_head && !head_begun_)
     receive(); // a request that has arrived has begun
   if (state_ == State::reading_head && !head_begun_)

@@ -4,6 +4,7 @@
 #include "http/body_reader.hpp"
 #include "http/output.hpp"
 #include "http/progress_window.hpp"
+#include "http/stream_output.hpp"
 #include "http/worker.hpp"
 
 #include <cstdint>
@@ -20,6 +21,7 @@ public:
     reading_body,
     waiting,   // for the handler's answer
     writing,   // the answer did not fit into the socket at once
+    streaming, // the head of an answer without an end is out; pieces follow
     lingering, // our side is closed; what the client still sends is discarded
     closed,
   };
@@ -38,6 +40,8 @@ public:
   void on_hangup();
   // Ignored unless it answers the request that is being waited for.
   void on_reply(std::uint64_t request, Response response);
+  // There is more of the stream that answers this request.
+  void on_stream(std::uint64_t request);
   // Acts on a deadline that has passed.
   void on_tick();
   // One more request is answered; without one for a while the connection ends.
@@ -62,6 +66,10 @@ private:
   void respond(Response response);
   void send();
   void finish_response();
+  // Streams: connection_stream.cpp.
+  void begin_streaming();
+  void send_stream();
+  void watch_listener();
   void linger();
 
   void set_interest(Interest interest);
@@ -89,6 +97,7 @@ private:
   std::shared_ptr<Request> request_; // whose body is being read
   std::unique_ptr<BodyReader> body_;
   Output output_;
+  std::unique_ptr<StreamOutput> stream_; // of the answer at hand, when it has no end
 };
 
 } // namespace oq::http

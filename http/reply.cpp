@@ -2,6 +2,7 @@
 #include "http/reply.hpp"
 
 #include "http/reply_queue.hpp"
+#include "http/stream.hpp"
 
 #include <cerrno>
 #include <sys/eventfd.h>
@@ -28,6 +29,14 @@ public:
       queue_->post({address_, std::move(response)});
   }
 
+  StreamWriter stream(Response head) {
+    auto stream = std::make_shared<Stream>(queue_, address_);
+    StreamWriter writer(stream);
+    head.with_stream(std::make_shared<StreamReader>(std::move(stream)));
+    send(std::move(head));
+    return writer;
+  }
+
 private:
   std::shared_ptr<ReplyQueue> queue_;
   ReplyAddress address_;
@@ -40,6 +49,10 @@ Reply::Reply(std::shared_ptr<ReplyQueue> queue, const ReplyAddress& address)
 void Reply::send(Response response) const {
   if (ticket_)
     ticket_->send(std::move(response));
+}
+
+StreamWriter Reply::stream(Response head) const {
+  return ticket_ ? ticket_->stream(std::move(head)) : StreamWriter{};
 }
 
 ReplyQueue::ReplyQueue() : event_fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {

@@ -9,6 +9,7 @@ namespace oq::http {
 
 class ReplyQueue;
 struct ReplyAddress;
+class StreamWriter;
 
 class Reply {
 public:
@@ -19,6 +20,10 @@ public:
   // later ones, and those whose client is gone or was told 504 meanwhile, are dropped. When the
   // last copy dies unanswered the client is told 500.
   void send(Response response) const;
+
+  // As send(), with a body that is written piece by piece, and ends the connection with its end.
+  // What is returned is of no stream when the request had been answered.
+  StreamWriter stream(Response head) const;
 
   explicit operator bool() const noexcept { return ticket_ != nullptr; }
 

@@ -21,6 +21,7 @@ struct ReplyAddress {
 struct Delivery {
   ReplyAddress to;
   Response response;
+  bool continues = false; // no answer: there is more of the stream that was one
 };
 
 class ReplyQueue {

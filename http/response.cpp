@@ -169,6 +169,11 @@ Response& Response::attachment(std::string_view filename) {
   return add("Content-Disposition", value + "\"");
 }
 
+Response& Response::with_stream(std::shared_ptr<StreamReader> stream) {
+  stream_ = std::move(stream);
+  return close_connection();
+}
+
 Response& Response::close_connection() {
   close_ = true;
   return *this;

@@ -54,6 +54,8 @@ private:
   std::string etag_;
 };
 
+class StreamReader; // http/stream.hpp
+
 class Response {
 public:
   Response() = default;
@@ -83,12 +85,15 @@ public:
   // 9110, 13.1.2).
   Response& with_validator(ValidatorPtr validator);
   Response& attachment(std::string_view filename); // Content-Disposition
+  // Instead of a body: pieces as they come, with the connection closed after the last.
+  Response& with_stream(std::shared_ptr<StreamReader> stream);
   Response& close_connection();
 
   int status() const noexcept { return status_; }
   MediaType media_type() const noexcept { return type_; }
   const SharedBytes& body() const noexcept { return body_; } // null: empty, or a file
   const std::shared_ptr<const ServedFile>& file() const noexcept { return file_; }
+  const std::shared_ptr<StreamReader>& stream() const noexcept { return stream_; }
   bool closes() const noexcept { return close_; }
   const std::string& header_lines() const noexcept { return lines_; }
   const SharedBytes& prepared_lines() const noexcept { return prepared_lines_; }
@@ -105,6 +110,7 @@ private:
   ValidatorPtr validator_;
   SharedBytes body_;
   std::shared_ptr<const ServedFile> file_;
+  std::shared_ptr<StreamReader> stream_;
 };
 
 } // namespace oq::http

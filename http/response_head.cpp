@@ -110,7 +110,10 @@ ByteRange write_response_head(const Response& response, const ResponseContext& c
   append_begin(out, status, context);
   if (response.media_type() != MediaType::none)
     append_line(out, "Content-Type", to_string(response.media_type()));
-  if (!status_has_no_body(status)) {
+  if (response.stream()) {
+    if (context.version == Version::http11)
+      out.append("Transfer-Encoding: chunked\r\n");
+  } else if (!status_has_no_body(status)) {
     out.append("Content-Length: ");
     append_number(out, outcome.range.length);
     out.append("\r\n");

@@ -210,17 +210,24 @@ void Transport::deliver_replies() {
     replies->take(deliveries_);
     if (deliveries_.empty())
       return;
-    counters.in_flight.add(-static_cast<std::int64_t>(deliveries_.size()));
     for (Delivery& delivery : deliveries_) {
+      counters.in_flight.add(delivery.continues ? 0 : -1);
       Connection* connection = connection_of(delivery.to.fd);
       if (connection != nullptr && connection->number() == delivery.to.connection)
         guarded([&] {
-          connection->on_reply(delivery.to.request, std::move(delivery.response));
+          hand_over(*connection, delivery);
         });
     }
     deliveries_.clear();
   }
   replies->wake(); // clients that pipeline must not keep the others waiting
+}
+
+void Transport::hand_over(Connection& connection, Delivery& delivery) {
+  if (delivery.continues)
+    connection.on_stream(delivery.to.request);
+  else
+    connection.on_reply(delivery.to.request, std::move(delivery.response));
 }
 
 void Transport::tick() {

@@ -55,6 +55,7 @@ private:
   void pause_accepting();
   void resume_accepting();
   void deliver_replies();
+  static void hand_over(Connection& connection, Delivery& delivery);
   void tick();
   void follow_phase();
   void leave();
