@@ -52,6 +52,17 @@ bool has_members(hid_t object) {
   return H5Iget_type(object) == H5I_GROUP && H5Gget_info(object, &info) >= 0 && info.nlinks > 0;
 }
 
+std::vector<std::string> link_names(hid_t group) {
+  std::vector<std::string> names;
+  const auto collect = [](hid_t, const char* name, const H5L_info_t*, void* into) -> herr_t {
+    static_cast<std::vector<std::string>*>(into)->emplace_back(name);
+    return 0;
+  };
+  H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &names);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 // Takes away what is under the key, so that an array can be put there; returns its attributes.
 Result<engine::Attributes> take_away(hid_t file, const std::string& key, const std::string& where) {
   if (!link_exists(file, key))
@@ -170,7 +181,8 @@ Result<void> DatastoreFile::put(const std::string& key, const engine::Array& arr
   return check_disk();
 }
 
-Result<engine::Array> DatastoreFile::get(const std::string& key) const {
+template <class Read>
+Result<engine::Array> DatastoreFile::read(const std::string& key, Read read) const {
   const Hdf5Lock lock;
   if (!file_->handle.valid() || !is_key(key) || !link_exists(file_->id(), key))
     return Error{Errc::not_found, "no such dataset", where(key)};
@@ -179,7 +191,26 @@ Result<engine::Array> DatastoreFile::get(const std::string& key) const {
     return hdf5_error(Errc::unavailable, "cannot open the dataset", where(key));
   if (H5Iget_type(object.id()) != H5I_DATASET)
     return Error{Errc::not_found, "no dataset but a group", where(key)};
-  return read_array(object.id(), where(key));
+  return read(object.id());
+}
+
+Result<engine::Array> DatastoreFile::get(const std::string& key) const {
+  return read(key, [&](hid_t dataset) {
+    return read_array(dataset, where(key));
+  });
+}
+
+Result<engine::Array> DatastoreFile::describe(const std::string& key) const {
+  return read(key, [&](hid_t dataset) {
+    return describe_array(dataset, where(key));
+  });
+}
+
+Result<engine::Array> DatastoreFile::get_part(const std::string& key,
+                                              const std::vector<engine::Range>& ranges) const {
+  return read(key, [&](hid_t dataset) {
+    return read_part(dataset, ranges, where(key));
+  });
 }
 
 Result<void> DatastoreFile::put_attributes(const std::string& key,
@@ -213,15 +244,15 @@ bool DatastoreFile::contains(const std::string& key) const {
 
 std::vector<std::string> DatastoreFile::keys() const {
   const Hdf5Lock lock;
-  std::vector<std::string> names;
-  const auto collect = [](hid_t, const char* name, const H5L_info_t*, void* into) -> herr_t {
-    static_cast<std::vector<std::string>*>(into)->emplace_back(name);
-    return 0;
-  };
-  if (file_->handle.valid())
-    H5Literate(file_->id(), H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &names);
-  std::sort(names.begin(), names.end());
-  return names;
+  return file_->handle.valid() ? link_names(file_->id()) : std::vector<std::string>();
+}
+
+std::vector<std::string> DatastoreFile::members(const std::string& group) const {
+  const Hdf5Lock lock;
+  if (!file_->handle.valid() || !is_key(group) || !link_exists(file_->id(), group))
+    return {};
+  const auto object = open_object(file_->id(), group);
+  return has_members(object.id()) ? link_names(object.id()) : std::vector<std::string>();
 }
 
 } // namespace oq::store

@@ -27,11 +27,17 @@ public:
   Result<engine::Attributes> attributes(const std::string& key) const override;
   bool contains(const std::string& key) const override;
   std::vector<std::string> keys() const override;
+  Result<engine::Array> describe(const std::string& key) const override;
+  Result<engine::Array> get_part(const std::string& key,
+                                 const std::vector<engine::Range>& ranges) const override;
+  std::vector<std::string> members(const std::string& group) const override;
 
 private:
   struct File; // the open HDF5 file
   explicit DatastoreFile(std::filesystem::path path);
   std::string where(const std::string& key) const;
+  template <class Read>
+  Result<engine::Array> read(const std::string& key, Read read) const;
   Result<void> check_disk() const;
   Result<void> check_writable(const std::string& key) const;
 

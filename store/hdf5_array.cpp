@@ -77,54 +77,57 @@ Result<Handle> create_and_write(hid_t file, const std::string& key, hid_t type, 
   return dataset;
 }
 
+// Which values of a dataset to read.
+struct Selection {
+  hid_t dataset = H5I_INVALID_HID;
+  hid_t type = H5I_INVALID_HID;
+  std::size_t count = 0;
+  hid_t memory = H5S_ALL, file = H5S_ALL; // dataspaces; all of it
+};
+
+Result<void> read_into(const Selection& from, hid_t type, void* values, const std::string& where) {
+  if (from.count > 0
+      && H5Dread(from.dataset, type, from.memory, from.file, H5P_DEFAULT, values) < 0)
+    return hdf5_error(Errc::unavailable, "cannot read the dataset", where);
+  return {};
+}
+
 template <class T>
-Result<std::vector<T>> read_numbers(hid_t dataset, std::size_t count, const std::string& where) {
-  std::vector<T> values(count);
-  if (count > 0
-      && H5Dread(dataset, native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
-    return hdf5_error(Errc::unavailable, "cannot read the dataset", where);
-  return values;
+Result<ArrayValues> read_numbers(const Selection& from, const std::string& where) {
+  std::vector<T> values(from.count);
+  OQ_CHECK(read_into(from, native_type<T>(), values.data(), where));
+  return ArrayValues(std::move(values));
 }
 
-Result<std::vector<std::string>> read_texts(hid_t dataset, hid_t type, std::size_t count,
-                                            const std::string& where) {
-  if (H5Tis_variable_str(type) != 0)
+Result<ArrayValues> read_texts(const Selection& from, const std::string& where) {
+  if (H5Tis_variable_str(from.type) != 0)
     return Error{Errc::invalid_input, "texts of variable length are not read", where};
-  const auto width = H5Tget_size(type);
-  std::vector<char> bytes(count * width);
-  if (count > 0 && H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0)
-    return hdf5_error(Errc::unavailable, "cannot read the dataset", where);
-  return split_texts(bytes, width);
+  const auto width = H5Tget_size(from.type);
+  std::vector<char> bytes(from.count * width);
+  OQ_CHECK(read_into(from, from.type, bytes.data(), where));
+  return ArrayValues(split_texts(bytes, width));
 }
 
-Result<ArrayValues> as_values(auto numbers) {
-  if (!numbers)
-    return numbers.error();
-  return ArrayValues(std::move(*numbers));
-}
-
-Result<ArrayValues> read_integers(hid_t dataset, hid_t type, std::size_t count,
-                                  const std::string& where) {
-  const auto width = H5Tget_size(type);
-  const bool is_signed = H5Tget_sign(type) == H5T_SGN_2;
+Result<ArrayValues> read_integers(const Selection& from, const std::string& where) {
+  const auto width = H5Tget_size(from.type);
+  const bool is_signed = H5Tget_sign(from.type) == H5T_SGN_2;
   if (width == 1 && !is_signed)
-    return as_values(read_numbers<std::uint8_t>(dataset, count, where));
+    return read_numbers<std::uint8_t>(from, where);
   if (width < 4 || (width == 4 && is_signed))
-    return as_values(read_numbers<std::int32_t>(dataset, count, where));
-  return as_values(read_numbers<std::int64_t>(dataset, count, where));
+    return read_numbers<std::int32_t>(from, where);
+  return read_numbers<std::int64_t>(from, where);
 }
 
-Result<ArrayValues> read_values(hid_t dataset, hid_t type, std::size_t count,
-                                const std::string& where) {
-  switch (H5Tget_class(type)) {
+Result<ArrayValues> read_values(const Selection& from, const std::string& where) {
+  switch (H5Tget_class(from.type)) {
   case H5T_FLOAT:
-    if (H5Tget_size(type) <= sizeof(float))
-      return as_values(read_numbers<float>(dataset, count, where));
-    return as_values(read_numbers<double>(dataset, count, where));
+    if (H5Tget_size(from.type) <= sizeof(float))
+      return read_numbers<float>(from, where);
+    return read_numbers<double>(from, where);
   case H5T_INTEGER:
-    return read_integers(dataset, type, count, where);
+    return read_integers(from, where);
   case H5T_STRING:
-    return as_values(read_texts(dataset, type, count, where));
+    return read_texts(from, where);
   default:
     return Error{Errc::invalid_input, "not an array of numbers or texts", where};
   }
@@ -142,6 +145,28 @@ Result<std::size_t> checked_count(hid_t dataset, const std::vector<hsize_t>& sha
     count *= extent;
   }
   return static_cast<std::size_t>(count);
+}
+
+// A dataset's type and shape, checked against what the file can hold.
+struct Layout {
+  Handle space, type;
+  std::vector<hsize_t> shape;
+  std::size_t count = 0;
+};
+
+Result<Layout> layout_of(hid_t dataset, const std::string& where) {
+  Layout layout;
+  layout.space = Handle(H5Dget_space(dataset), H5Sclose);
+  layout.type = Handle(H5Dget_type(dataset), H5Tclose);
+  const int rank = layout.space.valid() ? H5Sget_simple_extent_ndims(layout.space.id()) : -1;
+  if (!layout.type.valid() || rank < 0 || rank > kLargestRank)
+    return hdf5_error(Errc::unavailable, "the dataset is damaged", where);
+  layout.shape.resize(static_cast<std::size_t>(rank));
+  if (rank > 0 && H5Sget_simple_extent_dims(layout.space.id(), layout.shape.data(), nullptr) < 0)
+    return hdf5_error(Errc::unavailable, "the dataset is damaged", where);
+  const auto value_bytes = std::max<std::size_t>(H5Tget_size(layout.type.id()), 1);
+  OQ_TRY(layout.count, checked_count(dataset, layout.shape, value_bytes, where));
+  return layout;
 }
 
 } // namespace
@@ -172,18 +197,39 @@ Result<Handle> write_array(hid_t file, const std::string& key, const Array& arra
 }
 
 Result<Array> read_array(hid_t dataset, const std::string& where) {
-  const Handle space(H5Dget_space(dataset), H5Sclose);
-  const Handle type(H5Dget_type(dataset), H5Tclose);
-  const int rank = space.valid() ? H5Sget_simple_extent_ndims(space.id()) : -1;
-  if (!type.valid() || rank < 0 || rank > kLargestRank)
-    return hdf5_error(Errc::unavailable, "the dataset is damaged", where);
-  std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
-  if (rank > 0 && H5Sget_simple_extent_dims(space.id(), shape.data(), nullptr) < 0)
-    return hdf5_error(Errc::unavailable, "the dataset is damaged", where);
-  const auto value_bytes = std::max<std::size_t>(H5Tget_size(type.id()), 1);
-  OQ_TRY(const auto count, checked_count(dataset, shape, value_bytes, where));
-  OQ_TRY(auto values, read_values(dataset, type.id(), count, where));
-  return Array{{shape.begin(), shape.end()}, std::move(values)};
+  OQ_TRY(const auto layout, layout_of(dataset, where));
+  OQ_TRY(auto values, read_values({dataset, layout.type.id(), layout.count}, where));
+  return Array{{layout.shape.begin(), layout.shape.end()}, std::move(values)};
+}
+
+Result<Array> describe_array(hid_t dataset, const std::string& where) {
+  OQ_TRY(const auto layout, layout_of(dataset, where));
+  OQ_TRY(auto values, read_values({dataset, layout.type.id(), 0}, where));
+  return Array{{layout.shape.begin(), layout.shape.end()}, std::move(values)};
+}
+
+Result<Array> read_part(hid_t dataset, const std::vector<engine::Range>& ranges,
+                        const std::string& where) {
+  OQ_TRY(const auto layout, layout_of(dataset, where));
+  if (!engine::fits(ranges, {layout.shape.begin(), layout.shape.end()}))
+    return invalid_input("a part outside of the array", where);
+  auto count = layout.shape;
+  std::vector<hsize_t> start(count.size(), 0);
+  for (std::size_t axis = 0; axis < ranges.size(); ++axis) {
+    start[axis] = ranges[axis].first;
+    count[axis] = ranges[axis].count;
+  }
+  const auto size = std::accumulate(count.begin(), count.end(), hsize_t{1}, std::multiplies<>());
+  const auto memory = dataspace(count);
+  if (size > 0 && !count.empty()
+      && H5Sselect_hyperslab(layout.space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
+                             nullptr)
+           < 0)
+    return hdf5_error(Errc::unavailable, "cannot read a part of the dataset", where);
+  OQ_TRY(auto values, read_values({dataset, layout.type.id(), static_cast<std::size_t>(size),
+                                   memory.id(), layout.space.id()},
+                                  where));
+  return Array{{count.begin(), count.end()}, std::move(values)};
 }
 
 } // namespace oq::store

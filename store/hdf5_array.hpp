@@ -14,5 +14,10 @@ Result<Handle> write_array(hid_t file, const std::string& key, const engine::Arr
 
 // Reads a dataset. Never allocates much more than the file can hold, whatever the file claims.
 Result<engine::Array> read_array(hid_t dataset, const std::string& where);
+// Type and shape; the values are left empty.
+Result<engine::Array> describe_array(hid_t dataset, const std::string& where);
+// As Datastore::get_part.
+Result<engine::Array> read_part(hid_t dataset, const std::vector<engine::Range>& ranges,
+                                const std::string& where);
 
 } // namespace oq::store

@@ -139,11 +139,30 @@ private:
                      Attributes attributes) {
     const char* second = key.ends_with("-rlzs") ? "rlz_id" : "stat";
     attributes["shape_descr"] = boost::json::array{"site_id", second, "imt", last_axis};
+    attributes["json"] = json_text(axes_of(kinds, second, last_axis, last));
     attributes["kinds"] = names(kinds);
     attributes["exported"] = exported;
     OQ_CHECK(
       datastore_.put(key, {{shape_.sites, kinds.size(), shape_.imts, last}, std::move(values)}));
     return datastore_.put_attributes(key, attributes);
+  }
+
+  // The axes in the words of OpenQuake's own readers: a name's values, or how many there are.
+  boost::json::object axes_of(const std::vector<std::string>& kinds, const char* second,
+                              const char* last_axis, std::size_t last) const {
+    boost::json::object axes;
+    axes["shape_descr"] = boost::json::array{"site_id", second, "imt", last_axis};
+    axes["site_id"] = shape_.sites;
+    if (second == std::string_view("stat"))
+      axes[second] = names(kinds);
+    else
+      axes[second] = kinds.size();
+    axes["imt"] = common_.at("imts");
+    if (last_axis == std::string_view("poe"))
+      axes[last_axis] = numbers(job_.poes);
+    else
+      axes[last_axis] = last;
+    return axes;
   }
 
   const Job& job_;

@@ -32,7 +32,10 @@
 // hmaps-stats                  f8      (N, S, M, P)  likewise, and absent without statistics
 // clang-format on
 //
+// The service adds to the root: engine_version, date, checksum32 (of the input files).
+//
 // Attributes of the last four:
+//   json                the axes as OpenQuake's readers parse them, a JSON text
 //   shape_descr         ["site_id", "rlz_id" or "stat", "imt", "lvl" or "poe"]
 //   imts                ["PGA", "SA(0.1)", …], in the order of axis M
 //   levels              [[…], …], M lists of L numbers

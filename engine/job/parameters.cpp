@@ -178,6 +178,11 @@ json::object oqparam(const Job& job) {
   }
   inputs["job_ini"] = job.ini.filename().string();
   all["inputs"] = std::move(inputs);
+  json::object levels; // what clients read, whichever option gave it
+  for (const auto& given : job.intensity_levels)
+    levels[given.imt.name()] = json::array(given.levels.begin(), given.levels.end());
+  if (!levels.empty())
+    all["hazard_imtls"] = std::move(levels);
   return all;
 }
 

@@ -22,6 +22,23 @@ std::vector<double> numbers_of(const boost::json::value& list) {
   return out;
 }
 
+Result<std::vector<double>> numbers_in(ArrayValues values, const std::string& key) {
+  if (std::holds_alternative<std::vector<std::string>>(values))
+    return Error{Errc::internal, "texts where numbers are expected", key};
+  if (auto* doubles = std::get_if<std::vector<double>>(&values))
+    return std::move(*doubles);
+  std::vector<double> out;
+  std::visit(
+    [&out](const auto& list) {
+      using Values = std::decay_t<decltype(list)>;
+      if constexpr (!std::is_same_v<Values, std::vector<std::string>>)
+        for (auto value : list)
+          out.push_back(static_cast<double>(value));
+    },
+    values);
+  return out;
+}
+
 } // namespace
 
 Result<Numbers> read_numbers(const Datastore& datastore, const std::string& key, std::size_t axes) {
@@ -30,25 +47,19 @@ Result<Numbers> read_numbers(const Datastore& datastore, const std::string& key,
   out.shape = std::move(array.shape);
   if (out.shape.size() != axes)
     return Error{Errc::internal, "unexpected number of axes", key};
-  const bool numeric = std::visit(
-    [&out](auto& values) {
-      using Values = std::decay_t<decltype(values)>;
-      if constexpr (std::is_same_v<Values, std::vector<double>>)
-        out.values = std::move(values);
-      else if constexpr (!std::is_same_v<Values, std::vector<std::string>>)
-        for (auto value : values)
-          out.values.push_back(static_cast<double>(value));
-      return !std::is_same_v<Values, std::vector<std::string>>;
-    },
-    array.values);
-  if (!numeric)
-    return Error{Errc::internal, "texts where numbers are expected", key};
+  OQ_TRY(out.values, numbers_in(std::move(array.values), key));
   std::size_t count = 1;
   for (auto extent : out.shape)
     count *= extent;
   if (count != out.values.size())
     return Error{Errc::internal, "the shape does not fit the number of values", key};
   return out;
+}
+
+Result<std::vector<double>> read_number_part(const Datastore& datastore, const std::string& key,
+                                             const std::vector<Range>& ranges) {
+  OQ_TRY(auto array, datastore.get_part(key, ranges));
+  return numbers_in(std::move(array.values), key);
 }
 
 Result<std::vector<std::string>> read_texts(const Datastore& datastore, const std::string& key) {

@@ -17,6 +17,9 @@ struct Numbers {
 
 // Errc::not_found without the key; Errc::internal when it holds texts or another number of axes.
 Result<Numbers> read_numbers(const Datastore& datastore, const std::string& key, std::size_t axes);
+// As Datastore::get_part.
+Result<std::vector<double>> read_number_part(const Datastore& datastore, const std::string& key,
+                                             const std::vector<Range>& ranges);
 Result<std::vector<std::string>> read_texts(const Datastore& datastore, const std::string& key);
 
 // Attributes by type; empty when absent or of another type.

@@ -25,6 +25,11 @@ struct Array {
   ArrayValues values;
 };
 
+// Along one axis.
+struct Range {
+  std::size_t first = 0, count = 0;
+};
+
 using Attributes = std::map<std::string, boost::json::value>;
 
 // "hcurves-stats" is a dataset; "sitecol/lon" a dataset in a group. An HDF5 file in the service,
@@ -41,7 +46,18 @@ public:
   virtual bool contains(const std::string& key) const = 0;
   // Top-level keys, sorted.
   virtual std::vector<std::string> keys() const = 0;
+
+  // Type and shape of an array; its values are left empty.
+  virtual Result<Array> describe(const std::string& key) const;
+  // A part of an array: a range along each of the leading axes, all of the others.
+  // Errc::invalid_input for what lies outside.
+  virtual Result<Array> get_part(const std::string& key, const std::vector<Range>& ranges) const;
+  // Names directly below a group, sorted; none of a dataset or of what is not there.
+  virtual std::vector<std::string> members(const std::string& group) const;
 };
+
+// Whether there are as many axes and every range lies inside its own.
+bool fits(const std::vector<Range>& ranges, const std::vector<std::size_t>& shape);
 
 std::unique_ptr<Datastore> make_memory_datastore();
 

@@ -152,7 +152,7 @@ CsvComment ExportJob::comment() const {
   CsvComment comment;
   comment.text("generated_by", request_.generated_by).text("start_date", request_.start_date);
   if (const auto root = datastore_.attributes(""); root)
-    if (const auto checksum = number_attribute(*root, "checksum"); checksum)
+    if (const auto checksum = number_attribute(*root, "checksum32"); checksum)
       comment.integer("checksum", static_cast<std::int64_t>(*checksum));
   return comment;
 }

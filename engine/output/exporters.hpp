@@ -17,7 +17,8 @@ public:
 
   // "hazard_curve-mean-PGA" -> DIRECTORY/hazard_curve-mean-PGA_12.csv
   std::filesystem::path path(const std::string& stem) const;
-  // generated_by, start_date, and the checksum of the inputs where the datastore's root has one.
+  // generated_by, start_date, and the checksum of the inputs where the datastore's root has its
+  // checksum32.
   CsvComment comment() const;
 
 private:

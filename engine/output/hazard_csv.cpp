@@ -28,14 +28,14 @@ void write_site(CsvWriter& csv, const ExportSites& sites, std::size_t site, bool
     csv.coordinate(sites.depth[site]);
 }
 
-CsvComment table_comment(const ExportJob& job, const HazardTable& table, std::size_t kind) {
+CsvComment table_comment(const ExportJob& job, const ExportTable& table, std::size_t kind) {
   auto comment = job.comment();
   comment.text("kind", table.kinds[kind]).number("investigation_time", table.investigation_time);
   return comment;
 }
 
 Result<std::filesystem::path> write_curves(const ExportJob& job, const ExportSites& sites,
-                                           const HazardTable& table, std::size_t kind,
+                                           const ExportTable& table, std::size_t kind,
                                            std::size_t imt) {
   OQ_TRY(auto csv, CsvWriter::create(
                      job.path(hazard_stem("curve", table.kinds[kind]) + "-" + table.imts[imt])));
@@ -44,16 +44,17 @@ Result<std::filesystem::path> write_curves(const ExportJob& job, const ExportSit
     columns.push_back(fmt::format("poe-{:.7f}", level));
   csv.header(table_comment(job, table, kind).text("imt", table.imts[imt]), columns);
   for (std::size_t site = 0; site < table.sites; ++site) {
+    OQ_TRY(const auto row, table.row(site, kind));
     write_site(csv, sites, site, true);
     for (std::size_t level = 0; level < table.last_axis; ++level)
-      csv.value(table.at(site, kind, imt, level));
+      csv.value(row[imt * table.last_axis + level]);
     csv.end_row();
   }
   return csv.commit();
 }
 
 Result<std::filesystem::path> write_maps(const ExportJob& job, const ExportSites& sites,
-                                         const HazardTable& table, std::size_t kind) {
+                                         const ExportTable& table, std::size_t kind) {
   OQ_TRY(auto csv, CsvWriter::create(job.path(hazard_stem("map", table.kinds[kind]))));
   auto columns = site_columns(sites, false);
   for (const auto& imt : table.imts)
@@ -61,17 +62,18 @@ Result<std::filesystem::path> write_maps(const ExportJob& job, const ExportSites
       columns.push_back(imt + "-" + number_text(poe));
   csv.header(table_comment(job, table, kind), columns);
   for (std::size_t site = 0; site < table.sites; ++site) {
+    OQ_TRY(const auto row, table.row(site, kind));
     write_site(csv, sites, site, false);
     for (std::size_t imt = 0; imt < table.imts.size(); ++imt)
       for (std::size_t poe = 0; poe < table.poes.size(); ++poe)
-        csv.value(table.at(site, kind, imt, poe));
+        csv.value(row[imt * table.last_axis + poe]);
     csv.end_row();
   }
   return csv.commit();
 }
 
 Result<std::filesystem::path> write_spectra(const ExportJob& job, const ExportSites& sites,
-                                            const HazardTable& table, std::size_t kind) {
+                                            const ExportTable& table, std::size_t kind) {
   OQ_TRY(auto csv, CsvWriter::create(job.path(hazard_stem("uhs", table.kinds[kind]))));
   auto columns = site_columns(sites, false);
   for (double poe : table.poes)
@@ -79,10 +81,11 @@ Result<std::filesystem::path> write_spectra(const ExportJob& job, const ExportSi
       columns.push_back(fmt::format("{:.6f}~{}", poe, imt));
   csv.header(table_comment(job, table, kind), columns);
   for (std::size_t site = 0; site < table.sites; ++site) {
+    OQ_TRY(const auto row, table.row(site, kind));
     write_site(csv, sites, site, false);
     for (std::size_t poe = 0; poe < table.poes.size(); ++poe)
       for (const auto& imt : table.spectrum_imts)
-        csv.value(table.at(site, kind, table.imt_index(imt), poe));
+        csv.value(row[table.imt_index(imt) * table.last_axis + poe]);
     csv.end_row();
   }
   return csv.commit();
@@ -101,7 +104,7 @@ Result<Paths> export_hazard_curves_csv(const ExportJob& job) {
   OQ_TRY(const auto hazard,
          read_hazard_export(job.datastore(), "hcurves", job.request().single_site_realizations));
   Paths paths;
-  OQ_CHECK(hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+  OQ_CHECK(hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
     for (std::size_t imt = 0; imt < table.imts.size(); ++imt) {
       OQ_TRY(paths.emplace_back(), write_curves(job, hazard.sites, table, kind, imt));
     }
@@ -113,7 +116,7 @@ Result<Paths> export_hazard_curves_csv(const ExportJob& job) {
 Result<Paths> export_hazard_maps_csv(const ExportJob& job) {
   OQ_TRY(const auto hazard, read_hazard_export(job.datastore(), "hmaps"));
   Paths paths;
-  OQ_CHECK(hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+  OQ_CHECK(hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
     OQ_TRY(paths.emplace_back(), write_maps(job, hazard.sites, table, kind));
     return {};
   }));
@@ -123,7 +126,7 @@ Result<Paths> export_hazard_maps_csv(const ExportJob& job) {
 Result<Paths> export_spectra_csv(const ExportJob& job) {
   OQ_TRY(const auto hazard, read_hazard_export(job.datastore(), "hmaps"));
   Paths paths;
-  OQ_CHECK(hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+  OQ_CHECK(hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
     OQ_TRY(paths.emplace_back(), write_spectra(job, hazard.sites, table, kind));
     return {};
   }));

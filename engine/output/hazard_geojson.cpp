@@ -13,12 +13,12 @@ boost::json::array list(std::span<const double> values) {
   return boost::json::array(values.begin(), values.end());
 }
 
-boost::json::object about(const HazardTable& table, std::size_t kind) {
+boost::json::object about(const ExportTable& table, std::size_t kind) {
   return {{"kind", table.kinds[kind]}, {"investigation_time", table.investigation_time}};
 }
 
 Result<std::filesystem::path> write_curves(const ExportJob& job, const ExportSites& sites,
-                                           const HazardTable& table, std::size_t kind) {
+                                           const ExportTable& table, std::size_t kind) {
   auto header = about(table, kind);
   boost::json::object levels;
   for (std::size_t imt = 0; imt < table.imts.size(); ++imt)
@@ -26,11 +26,12 @@ Result<std::filesystem::path> write_curves(const ExportJob& job, const ExportSit
   header["levels"] = std::move(levels);
   OQ_TRY(auto file, GeoJsonFile::create(job.path(hazard_stem("curve", table.kinds[kind])), header));
   for (std::size_t site = 0; site < table.sites; ++site) {
+    OQ_TRY(const auto row, table.row(site, kind));
     boost::json::object properties;
     for (std::size_t imt = 0; imt < table.imts.size(); ++imt) {
       boost::json::array poes;
       for (std::size_t level = 0; level < table.last_axis; ++level)
-        poes.emplace_back(table.at(site, kind, imt, level));
+        poes.emplace_back(row[imt * table.last_axis + level]);
       properties[table.imts[imt]] = std::move(poes);
     }
     file.point(sites.lon[site], sites.lat[site], properties);
@@ -39,15 +40,16 @@ Result<std::filesystem::path> write_curves(const ExportJob& job, const ExportSit
 }
 
 Result<std::filesystem::path> write_maps(const ExportJob& job, const ExportSites& sites,
-                                         const HazardTable& table, std::size_t kind) {
+                                         const ExportTable& table, std::size_t kind) {
   OQ_TRY(auto file,
          GeoJsonFile::create(job.path(hazard_stem("map", table.kinds[kind])), about(table, kind)));
   for (std::size_t site = 0; site < table.sites; ++site) {
+    OQ_TRY(const auto row, table.row(site, kind));
     boost::json::object properties;
     for (std::size_t imt = 0; imt < table.imts.size(); ++imt)
       for (std::size_t poe = 0; poe < table.poes.size(); ++poe)
         properties[table.imts[imt] + "-" + number_text(table.poes[poe])] =
-          table.at(site, kind, imt, poe);
+          row[imt * table.last_axis + poe];
     file.point(sites.lon[site], sites.lat[site], properties);
   }
   return file.commit();
@@ -59,7 +61,7 @@ Result<Paths> export_hazard_curves_geojson(const ExportJob& job) {
   OQ_TRY(const auto hazard,
          read_hazard_export(job.datastore(), "hcurves", job.request().single_site_realizations));
   Paths paths;
-  OQ_CHECK(hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+  OQ_CHECK(hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
     OQ_TRY(paths.emplace_back(), write_curves(job, hazard.sites, table, kind));
     return {};
   }));
@@ -69,7 +71,7 @@ Result<Paths> export_hazard_curves_geojson(const ExportJob& job) {
 Result<Paths> export_hazard_maps_geojson(const ExportJob& job) {
   OQ_TRY(const auto hazard, read_hazard_export(job.datastore(), "hmaps"));
   Paths paths;
-  OQ_CHECK(hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+  OQ_CHECK(hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
     OQ_TRY(paths.emplace_back(), write_maps(job, hazard.sites, table, kind));
     return {};
   }));

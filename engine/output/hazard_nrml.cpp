@@ -25,12 +25,12 @@ Result<Context> read_context(const ExportJob& job, const std::string& name) {
   return Context{job, std::move(hazard), std::move(branch_paths)};
 }
 
-XmlAttributes common(const Context& context, const HazardTable& table, std::size_t kind) {
+XmlAttributes common(const Context& context, const ExportTable& table, std::size_t kind) {
   return kind_attributes(table.kinds[kind], context.branch_paths)
          + XmlAttributes{{"investigationTime", number_text(table.investigation_time)}};
 }
 
-Result<std::filesystem::path> write_curves(const Context& context, const HazardTable& table,
+Result<std::filesystem::path> write_curves(const Context& context, const ExportTable& table,
                                            std::size_t kind, std::size_t imt) {
   const auto stem = hazard_stem("curve", table.kinds[kind]) + "-" + table.imts[imt];
   OQ_TRY(auto file,
@@ -40,26 +40,26 @@ Result<std::filesystem::path> write_curves(const Context& context, const HazardT
   for (std::size_t site = 0; site < table.sites; ++site) {
     file.open("hazardCurve");
     file.point(context.hazard.sites.lon[site], context.hazard.sites.lat[site]);
-    const auto* first =
-      &table
-         .values[((site * table.kinds.size() + kind) * table.imts.size() + imt) * table.last_axis];
-    file.numbers("poEs", {first, table.last_axis});
+    OQ_TRY(const auto row, table.row(site, kind));
+    file.numbers("poEs", row.subspan(imt * table.last_axis, table.last_axis));
     file.close("hazardCurve");
   }
   return file.commit();
 }
 
-Result<std::filesystem::path> write_map(const Context& context, const HazardTable& table,
+Result<std::filesystem::path> write_map(const Context& context, const ExportTable& table,
                                         std::size_t kind, std::size_t imt, std::size_t poe) {
   const auto poe_text = number_text(table.poes[poe]);
   const auto stem = hazard_stem("map", table.kinds[kind]) + "-" + table.imts[imt] + "-" + poe_text;
   OQ_TRY(auto file, NrmlFile::create(context.job.path(stem), "hazardMap",
                                      common(context, table, kind) + imt_attributes(table.imts[imt])
                                        + XmlAttributes{{"poE", poe_text}}));
-  for (std::size_t site = 0; site < table.sites; ++site)
+  for (std::size_t site = 0; site < table.sites; ++site) {
+    OQ_TRY(const auto row, table.row(site, kind));
     file.empty("node", {{"lon", degrees_text(context.hazard.sites.lon[site])},
                         {"lat", degrees_text(context.hazard.sites.lat[site])},
-                        {"iml", value_text(table.at(site, kind, imt, poe))}});
+                        {"iml", value_text(row[imt * table.last_axis + poe])}});
+  }
   return file.commit();
 }
 
@@ -70,7 +70,7 @@ double period(const std::string& imt) {
   return 0; // PGA
 }
 
-Result<std::filesystem::path> write_spectrum(const Context& context, const HazardTable& table,
+Result<std::filesystem::path> write_spectrum(const Context& context, const ExportTable& table,
                                              std::size_t kind, std::size_t poe) {
   const auto poe_text = number_text(table.poes[poe]);
   OQ_TRY(auto file,
@@ -82,9 +82,10 @@ Result<std::filesystem::path> write_spectrum(const Context& context, const Hazar
     periods.push_back(period(imt));
   file.numbers("periods", periods);
   for (std::size_t site = 0; site < table.sites; ++site) {
+    OQ_TRY(const auto row, table.row(site, kind));
     std::vector<double> levels;
     for (const auto& imt : table.spectrum_imts)
-      levels.push_back(table.at(site, kind, table.imt_index(imt), poe));
+      levels.push_back(row[table.imt_index(imt) * table.last_axis + poe]);
     file.open("uhs");
     file.point(context.hazard.sites.lon[site], context.hazard.sites.lat[site]);
     file.numbers("IMLs", levels);
@@ -99,7 +100,7 @@ Result<Paths> export_hazard_curves_nrml(const ExportJob& job) {
   OQ_TRY(const auto context, read_context(job, "hcurves"));
   Paths paths;
   OQ_CHECK(
-    context.hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+    context.hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
       for (std::size_t imt = 0; imt < table.imts.size(); ++imt) {
         OQ_TRY(paths.emplace_back(), write_curves(context, table, kind, imt));
       }
@@ -112,7 +113,7 @@ Result<Paths> export_hazard_maps_nrml(const ExportJob& job) {
   OQ_TRY(const auto context, read_context(job, "hmaps"));
   Paths paths;
   OQ_CHECK(
-    context.hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+    context.hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
       for (std::size_t imt = 0; imt < table.imts.size(); ++imt)
         for (std::size_t poe = 0; poe < table.poes.size(); ++poe) {
           OQ_TRY(paths.emplace_back(), write_map(context, table, kind, imt, poe));
@@ -126,7 +127,7 @@ Result<Paths> export_spectra_nrml(const ExportJob& job) {
   OQ_TRY(const auto context, read_context(job, "hmaps"));
   Paths paths;
   OQ_CHECK(
-    context.hazard.for_each_kind([&](const HazardTable& table, std::size_t kind) -> Result<void> {
+    context.hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
       for (std::size_t poe = 0; poe < table.poes.size(); ++poe) {
         OQ_TRY(paths.emplace_back(), write_spectrum(context, table, kind, poe));
       }

@@ -17,8 +17,9 @@ Attributes attributes_or_none(const Datastore& datastore, const std::string& key
   return attributes ? *std::move(attributes) : Attributes{};
 }
 
-Result<void> check_axes(const HazardTable& table, const Numbers& array, const std::string& key) {
-  const bool fits = array.shape[1] == table.kinds.size() && array.shape[2] == table.imts.size();
+Result<void> check_axes(const HazardTable& table, const std::vector<std::size_t>& shape,
+                        const std::string& key) {
+  const bool fits = shape[1] == table.kinds.size() && shape[2] == table.imts.size();
   const bool levels_fit = table.levels.size() == table.imts.size()
                           && std::ranges::all_of(table.levels, [&](const auto& list) {
                                return list.size() == table.last_axis;
@@ -37,9 +38,11 @@ std::size_t HazardTable::imt_index(const std::string& imt) const {
   return static_cast<std::size_t>(std::ranges::find(imts, imt) - imts.begin());
 }
 
-Result<HazardTable> read_hazard_table(const Datastore& datastore, const std::string& key) {
+Result<HazardTable> read_hazard_axes(const Datastore& datastore, const std::string& key) {
+  OQ_TRY(const auto array, datastore.describe(key));
   OQ_TRY(const auto attributes, datastore.attributes(key));
-  OQ_TRY(auto array, read_numbers(datastore, key, 4));
+  if (array.shape.size() != 4)
+    return Error{Errc::internal, "unexpected number of axes", key};
   HazardTable table;
   table.kinds = texts_attribute(attributes, "kinds");
   table.imts = texts_attribute(attributes, "imts");
@@ -52,7 +55,13 @@ Result<HazardTable> read_hazard_table(const Datastore& datastore, const std::str
   table.is_spectrum_output = flag_attribute(attributes, "uniform_hazard_spectra");
   table.sites = array.shape[0];
   table.last_axis = array.shape[3];
-  OQ_CHECK(check_axes(table, array, key));
+  OQ_CHECK(check_axes(table, array.shape, key));
+  return table;
+}
+
+Result<HazardTable> read_hazard_table(const Datastore& datastore, const std::string& key) {
+  OQ_TRY(auto table, read_hazard_axes(datastore, key));
+  OQ_TRY(auto array, read_numbers(datastore, key, 4));
   table.values = std::move(array.values);
   return table;
 }
@@ -85,9 +94,13 @@ Result<HazardExport> read_hazard_export(const Datastore& datastore, const std::s
     if (!flag_attribute(attributes, "exported")
         && !(single_site && flag_attribute(attributes, "single_site")))
       continue;
-    OQ_TRY(auto table, read_hazard_table(datastore, key));
+    ExportTable table;
+    OQ_TRY(static_cast<HazardTable&>(table), read_hazard_axes(datastore, key));
     if (table.sites != out.sites.lon.size())
       return Error{Errc::internal, "not one row a site", key};
+    table.window = std::make_shared<HazardWindow>(
+      datastore, key,
+      std::vector{table.sites, table.kinds.size(), table.imts.size(), table.last_axis});
     out.tables.push_back(std::move(table));
   }
   return out;

@@ -3,6 +3,10 @@
 #pragma once
 
 #include "engine/output/array_access.hpp"
+#include "engine/output/hazard_window.hpp"
+
+#include <memory>
+#include <span>
 
 namespace oq::engine {
 
@@ -20,22 +24,30 @@ struct HazardTable {
   double investigation_time = 0;           // years
   bool exported = false, is_map_output = false, is_spectrum_output = false;
   std::size_t sites = 0, last_axis = 0;
-  std::vector<double> values;
-
-  double at(std::size_t site, std::size_t kind, std::size_t imt, std::size_t last) const {
-    return values[((site * kinds.size() + kind) * imts.size() + imt) * last_axis + last];
-  }
+  std::vector<double> values; // of read_hazard_table
   // Position of an IMT on its axis. REQUIRES: it occurs.
   std::size_t imt_index(const std::string& imt) const;
 };
 
-// Errc::not_found without the key; Errc::internal when attributes and shape disagree.
+// Everything but the values. Errc::not_found without the key; Errc::internal when attributes and
+// shape disagree.
+Result<HazardTable> read_hazard_axes(const Datastore& datastore, const std::string& key);
 Result<HazardTable> read_hazard_table(const Datastore& datastore, const std::string& key);
 Result<ExportSites> read_sites(const Datastore& datastore);
 
+// A table whose values are read while it is written out.
+struct ExportTable : HazardTable {
+  std::shared_ptr<HazardWindow> window;
+
+  // Of one site and kind: IMTs x levels or probabilities. Valid until the next call.
+  Result<std::span<const double>> row(std::size_t site, std::size_t kind) const {
+    return window->row(site, kind);
+  }
+};
+
 struct HazardExport {
   ExportSites sites;
-  std::vector<HazardTable> tables;
+  std::vector<ExportTable> tables;
 
   // Calls `write(table, kind)`, which returns Result<void>, for every curve set or map set.
   template <class Write>
@@ -47,7 +59,8 @@ struct HazardExport {
   }
 };
 // Those of "NAME-stats" and "NAME-rlzs" that OpenQuake would write files from, statistics first;
-// every table has a row for every site. `single_site`: also the realizations of a single site.
+// every table has a row for every site. `datastore` must outlive it. `single_site`: also the
+// realizations of a single site.
 Result<HazardExport> read_hazard_export(const Datastore& datastore, const std::string& name,
                                         bool single_site = false);
 

@@ -64,6 +64,16 @@ public:
     return {top.begin(), top.end()};
   }
 
+  std::vector<std::string> members(const std::string& group) const override {
+    const auto prefix = group + "/";
+    std::set<std::string> names;
+    for (auto at = arrays_.lower_bound(prefix);
+         at != arrays_.end() && at->first.starts_with(prefix); ++at)
+      names.insert(
+        at->first.substr(prefix.size(), at->first.find('/', prefix.size()) - prefix.size()));
+    return {names.begin(), names.end()};
+  }
+
 private:
   std::map<std::string, Array> arrays_;
   std::map<std::string, Attributes> attributes_;

@@ -76,6 +76,45 @@ TYPED_TEST(DatastoreValues, ComeBackWithTypeAndShape) {
   EXPECT_EQ(std::get<std::vector<TypeParam>>(store->get("scalar")->values).front(), values[3]);
 }
 
+TEST_F(DatastoreFileTest, APartIsARangeOfEachLeadingAxis) {
+  const auto store = written([](auto& file) {
+    ASSERT_TRUE(
+      file.put("x", {{2, 3, 2}, std::vector<double>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}}));
+    ASSERT_TRUE(file.put("texts", {{3}, std::vector<std::string>{"a", "bc", "def"}}));
+    ASSERT_TRUE(file.put("large", {{400, 500}, curve(200'000)}));
+  });
+
+  const auto part = store->get_part("x", {{1, 1}, {1, 2}});
+  ASSERT_TRUE(part) << part.error().text();
+  EXPECT_THAT(part->shape, ElementsAre(1, 2, 2));
+  EXPECT_THAT(std::get<std::vector<double>>(part->values), ElementsAre(8, 9, 10, 11));
+  EXPECT_THAT(std::get<std::vector<std::string>>(store->get_part("texts", {{1, 2}})->values),
+              ElementsAre("bc", "def"));
+  const auto rows = store->get_part("large", {{399, 1}});
+  ASSERT_TRUE(rows);
+  EXPECT_EQ(std::get<std::vector<float>>(rows->values).back(), curve(200'000).back());
+  EXPECT_THAT(store->get_part("x", {{0, 0}})->shape, ElementsAre(0, 3, 2));
+  EXPECT_EQ(store->get_part("x", {{1, 2}}).error().code, Errc::invalid_input);
+  EXPECT_EQ(store->get_part("x", {{0, 1}, {0, 1}, {0, 1}, {0, 1}}).error().code,
+            Errc::invalid_input);
+}
+
+TEST_F(DatastoreFileTest, ADescriptionReadsNoValues) {
+  const auto store = written([](auto& file) {
+    ASSERT_TRUE(file.put("group/large", {{400, 500}, curve(200'000)}));
+    ASSERT_TRUE(file.put("group/a/b", {{1}, std::vector<double>{1}}));
+  });
+
+  const auto about = store->describe("group/large");
+  ASSERT_TRUE(about) << about.error().text();
+  EXPECT_THAT(about->shape, ElementsAre(400, 500));
+  EXPECT_TRUE(std::get<std::vector<float>>(about->values).empty());
+  EXPECT_EQ(store->describe("group").error().code, Errc::not_found);
+  EXPECT_THAT(store->members("group"), ElementsAre("a", "large"));
+  EXPECT_TRUE(store->members("group/large").empty());
+  EXPECT_TRUE(store->members("nothing").empty());
+}
+
 TEST_F(DatastoreFileTest, LargeArraysAreCompressed) {
   const auto values = curve(1'000'000);
 

@@ -59,5 +59,38 @@ TEST(MemoryDatastore, AttributesOfAKeyAreAddedTo) {
   EXPECT_EQ(attributes->size(), 2u);
 }
 
+TEST(MemoryDatastore, APartIsARangeOfEachLeadingAxis) {
+  auto datastore = make_memory_datastore();
+  ASSERT_TRUE(
+    datastore->put("x", {{2, 3, 2}, std::vector<double>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}}));
+
+  const auto part = datastore->get_part("x", {{1, 1}, {1, 2}});
+
+  ASSERT_TRUE(part);
+  EXPECT_EQ(part->shape, (std::vector<std::size_t>{1, 2, 2}));
+  EXPECT_EQ(std::get<std::vector<double>>(part->values), (std::vector<double>{8, 9, 10, 11}));
+  EXPECT_EQ(datastore->get_part("x", {{1, 2}}).error().code, Errc::invalid_input);
+}
+
+TEST(MemoryDatastore, ADescriptionHasTypeAndShapeButNoValues) {
+  auto datastore = make_memory_datastore();
+  ASSERT_TRUE(datastore->put("x", {{1, 2}, std::vector<float>{1, 2}}));
+
+  const auto about = datastore->describe("x");
+
+  ASSERT_TRUE(about);
+  EXPECT_EQ(about->shape, (std::vector<std::size_t>{1, 2}));
+  EXPECT_TRUE(std::get<std::vector<float>>(about->values).empty());
+}
+
+TEST(MemoryDatastore, MembersOfAGroupAreSorted) {
+  auto datastore = make_memory_datastore();
+  ASSERT_TRUE(datastore->put("g/b/c", {{1}, std::vector<double>{1}}));
+  ASSERT_TRUE(datastore->put("g/a", {{1}, std::vector<double>{1}}));
+
+  EXPECT_EQ(datastore->members("g"), (std::vector<std::string>{"a", "b"}));
+  EXPECT_TRUE(datastore->members("g/a").empty());
+}
+
 } // namespace
 } // namespace oq::engine

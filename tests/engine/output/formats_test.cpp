@@ -62,7 +62,7 @@ TEST(SpectraCsv, HasProbabilitiesBeforeImts) {
 TEST(Comment, CarriesTheChecksumOfTheInputsWhenThereIsOne) {
   const TemporaryFolder directory;
   auto datastore = small_hazard();
-  ASSERT_TRUE(datastore->put_attributes("", {{"checksum", std::int64_t{2470790990}}}));
+  ASSERT_TRUE(datastore->put_attributes("", {{"checksum32", std::int64_t{2470790990}}}));
 
   const auto paths = export_output(*datastore, request(directory, "realizations", "csv"));
 

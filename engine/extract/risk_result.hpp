@@ -1,0 +1,29 @@
+// Results by asset as extractions see them: average losses, and buildings by damage state.
+#pragma once
+
+#include "engine/extract/extractors.hpp"
+#include "engine/extract/parameters.hpp"
+
+#include <string>
+#include <vector>
+
+namespace oq::engine {
+
+// The arrays NAME-stats and NAME-rlzs: assets x kinds x loss types [x damage states].
+struct RiskResult {
+  std::string name; // "avg_losses"
+  std::vector<std::string> statistics, realizations;
+  std::vector<std::string> loss_types;
+  std::vector<std::string> states; // none: one value a loss type
+
+  std::size_t values_a_loss_type() const { return states.empty() ? 1 : states.size(); }
+  std::string key_of(const Kind& kind) const {
+    return name + (kind.is_statistic ? "-stats" : "-rlzs");
+  }
+};
+
+// `as` is the name to complain about when there is neither array.
+Result<RiskResult> read_risk_result(const Datastore& datastore, const std::string& name,
+                                    const std::string& as);
+
+} // namespace oq::engine
