@@ -25,6 +25,10 @@ struct HazardTable {
   bool exported = false, is_map_output = false, is_spectrum_output = false;
   std::size_t sites = 0, last_axis = 0;
   std::vector<double> values; // of read_hazard_table
+
+  double at(std::size_t site, std::size_t kind, std::size_t imt, std::size_t last) const {
+    return values[((site * kinds.size() + kind) * imts.size() + imt) * last_axis + last];
+  }
   // Position of an IMT on its axis. REQUIRES: it occurs.
   std::size_t imt_index(const std::string& imt) const;
 };
