@@ -1,6 +1,8 @@
 // ClassicalModel: equal sources found, models made, requirements checked.
 #include "engine/calculator/classical_model.hpp"
 
+#include "engine/hazard/suppressed_imts.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -67,7 +69,7 @@ std::vector<SharedSource> shared_sources(const FullLogicTree& tree, const std::s
         const auto [begin, end] = by_id.equal_range(source.id);
         const auto twin = std::find_if(begin, end, [&](const auto& entry) {
           const SharedSource& known = result[entry.second];
-          return known.paths.back() != path && *known.source == source;
+          return known.paths.back() != path && (known.source == &source || *known.source == source);
         });
         if (twin != end) {
           result[twin->second].paths.push_back(path);
@@ -107,12 +109,22 @@ Result<void> check_model(const Job& job, const GroundMotionModel& model,
   return {};
 }
 
+// The types that the branch weighs with 0, while it weighs others.
+std::vector<Imt> suppressed_imts(const Job& job, const GsimBranch& branch) {
+  std::vector<Imt> suppressed;
+  for (const IntensityLevels& levels : job.intensity_levels)
+    if (!branch.imt_weights.empty() && branch.weight_for(levels.imt) == 0)
+      suppressed.push_back(levels.imt);
+  return suppressed;
+}
+
 // Models and distances of one tectonic region, without sources.
 Result<SourceSet> empty_set(const Job& job, const GsimBranchSet& branches,
                             const SiteCollection& sites) {
   SourceSet set;
   for (const GsimBranch& branch : branches.branches) {
     OQ_TRY(std::shared_ptr<const GroundMotionModel> model, make_ground_motion_model(branch.gsim));
+    model = with_suppressed_imts(std::move(model), suppressed_imts(job, branch));
     OQ_CHECK(check_model(job, *model, sites, branch.gsim.where));
     set.models.push_back(std::move(model));
   }

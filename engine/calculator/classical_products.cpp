@@ -52,10 +52,13 @@ std::vector<double> realization_curves(const FullLogicTree& tree, const Classica
 }
 
 std::vector<double> curve_statistics(const std::vector<Statistic>& statistics,
-                                     const std::vector<double>& weights,
-                                     const std::vector<double>& curves, const Shape& shape,
-                                     bool use_rates) {
+                                     const FullLogicTree& tree, const std::vector<double>& curves,
+                                     const Shape& shape, bool use_rates) {
   const std::size_t size = shape.curves();
+  std::vector<std::vector<double>> weights(shape.imts); // of realizations
+  for (std::size_t imt = 0; imt < shape.imts; ++imt)
+    for (const Realization& realization : tree.realizations)
+      weights[imt].push_back(realization.weight_for(imt));
   std::vector<double> result(shape.sites * statistics.size() * size);
   std::vector<double> values(shape.realizations);
   std::vector<std::size_t> scratch;
@@ -66,7 +69,7 @@ std::vector<double> curve_statistics(const std::vector<Statistic>& statistics,
         values[r] = use_rates ? -std::log1p(-std::min(poe, kLargestPoe)) : poe;
       }
       for (std::size_t s = 0; s < statistics.size(); ++s) {
-        const double value = evaluate(statistics[s], values, weights, scratch);
+        const double value = evaluate(statistics[s], values, weights[i / shape.levels], scratch);
         result[(site * statistics.size() + s) * size + i] = use_rates ? -std::expm1(-value) : value;
       }
     }
@@ -190,12 +193,9 @@ Result<void> store_classical(const Job& job, const FullLogicTree& tree, const Cl
                              const std::vector<std::vector<double>>& rates, Datastore& datastore) {
   const Shape shape{model.sites.size(), tree.realizations.size(), model.imts(), model.levels()};
   const std::vector<Statistic> statistics = statistics_of(job);
-  std::vector<double> weights;
   std::vector<std::string> realization_kinds, statistic_kinds;
-  for (const Realization& realization : tree.realizations) {
-    weights.push_back(realization.weight);
+  for (const Realization& realization : tree.realizations)
     realization_kinds.push_back(fmt::format("rlz-{:03}", realization.ordinal));
-  }
   for (const Statistic& statistic : statistics)
     statistic_kinds.push_back(statistic.name());
   const bool individual =
@@ -206,8 +206,7 @@ Result<void> store_classical(const Job& job, const FullLogicTree& tree, const Cl
   ProductWriter writer(job, shape, datastore);
   std::vector<double> curves = realization_curves(tree, model, rates, shape);
   if (!statistics.empty()) {
-    std::vector<double> values =
-      curve_statistics(statistics, weights, curves, shape, job.use_rates);
+    std::vector<double> values = curve_statistics(statistics, tree, curves, shape, job.use_rates);
     if (maps)
       OQ_CHECK(writer.maps(keys::kMapStatistics, statistic_kinds, true,
                            maps_of(job, values, shape, statistics.size())));

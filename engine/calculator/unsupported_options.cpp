@@ -12,11 +12,9 @@ namespace {
 
 // Options whose neutral value computes nothing else: "false", "0", "none" or nothing at all.
 constexpr std::string_view kOptions[] = {
-  "amplification_method", "collapse_gsim_logic_tree",
-  "disagg_by_src",        "horiz_comp_to_geom_mean",
-  "infer_occur_rates",    "mea_tau_phi",
-  "override_vs30",        "postproc_func",
-  "secondary_perils",     "source_nodes",
+  "amplification_method", "disagg_by_src",    "horiz_comp_to_geom_mean",
+  "infer_occur_rates",    "mea_tau_phi",      "override_vs30",
+  "postproc_func",        "secondary_perils", "source_nodes",
   "time_event",           "total_losses",
 };
 

@@ -62,8 +62,8 @@ Result<Imt> parse_spectral(std::string_view text, std::string_view arguments) {
 
 Result<Imt> Imt::parse(std::string_view given) {
   const std::string_view text = trimmed(given).substr(0, 64);
-  if (text.starts_with("SA(") && text.ends_with(")"))
-    return parse_spectral(text, text.substr(3, text.size() - 4));
+  if (text.starts_with("SA(")) // OpenQuake reads "SA(1.0" too
+    return parse_spectral(text, text.substr(3, text.size() - (text.ends_with(")") ? 4 : 3)));
   const auto named = std::ranges::find(kNames, text, &NamedKind::name);
   if (named == kNames.end() || named->kind == ImtKind::sa)
     return invalid_input("unknown intensity measure type '" + std::string(text) + "'");

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace oq::engine {
@@ -42,7 +43,7 @@ Result<GsimBranch> read_branch(const Branch& branch, const Folder& folder) {
   OQ_CHECK(check_files(spec, folder));
   if (const auto model = make_ground_motion_model(spec); !model)
     return model.error();
-  return GsimBranch{branch.id, std::move(spec), branch.weight};
+  return GsimBranch{branch.id, std::move(spec), branch.weight, branch.imt_weights};
 }
 
 Result<GsimBranchSet> read_set(const BranchSet& set, const Folder& folder) {
@@ -58,14 +59,47 @@ Result<GsimBranchSet> read_set(const BranchSet& set, const Folder& folder) {
   return result;
 }
 
-Result<std::map<std::string, GsimBranchSet>> read_tree(const std::filesystem::path& file,
-                                                       const std::filesystem::path& confine_to) {
-  OQ_TRY(const auto sets, read_branch_sets(file));
+// `collapse_gsim_logic_tree`: ids of branch sets, separated by blanks.
+Result<std::set<std::string>> collapsed_sets(const Job& job, const std::vector<BranchSet>& sets) {
+  std::set<std::string> ids;
+  const RawOption* const option = job.option("collapse_gsim_logic_tree");
+  if (!option)
+    return ids;
+  for (const auto id : split_list(option->value, ListSeparators::blanks_and_commas)) {
+    if (std::ranges::find(sets, id, &BranchSet::id) == sets.end())
+      return invalid_input(
+        fmt::format("the ground-motion logic tree has no branch set {}", in_quotes(id)),
+        job.where("collapse_gsim_logic_tree"));
+    ids.emplace(id);
+  }
+  return ids;
+}
+
+// One branch with the mean of the models in place of all.
+GsimBranch average(const std::vector<GsimBranch>& branches) {
+  GsimBranch result{branches.front().id, {.name = "AvgGMPE"}, 1, {}};
+  result.gsim.base_directory = branches.front().gsim.base_directory;
+  result.gsim.where = branches.front().gsim.where;
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    boost::json::object arguments = branches[i].gsim.arguments;
+    arguments["weight"] = branches[i].weight;
+    result.gsim.arguments[fmt::format("b{}", i + 1)] =
+      boost::json::object{{branches[i].gsim.name, std::move(arguments)}};
+  }
+  return result;
+}
+
+Result<std::map<std::string, GsimBranchSet>> read_tree(const Job& job,
+                                                       const std::filesystem::path& file) {
+  OQ_TRY(const auto sets, read_branch_sets(file, BranchIds::any));
+  OQ_TRY(const auto collapsed, collapsed_sets(job, sets));
   std::map<std::string, GsimBranchSet> by_region;
   for (const auto& set : sets) {
     if (set.tectonic_region.empty() && sets.size() > 1)
       return invalid_input("the branch set needs applyToTectonicRegionType", set.where);
-    OQ_TRY(auto read, read_set(set, {file.parent_path(), confine_to}));
+    OQ_TRY(auto read, read_set(set, {file.parent_path(), job.confine_to}));
+    if (collapsed.contains(set.id))
+      read.branches = {average(read.branches)};
     if (read.tectonic_region.empty())
       read.tectonic_region = kAnyRegion;
     const auto region = read.tectonic_region;
@@ -78,7 +112,7 @@ Result<std::map<std::string, GsimBranchSet>> read_tree(const std::filesystem::pa
 
 // `gsim = Name` in the job stands for a tree of one branch.
 Result<std::map<std::string, GsimBranchSet>> read_option(const Job& job, const RawOption& option) {
-  const Branch branch{"b1", option.value, {}, 1.0, job.where("gsim")};
+  const Branch branch{.id = "b1", .model = option.value, .value = {}, .where = job.where("gsim")};
   OQ_TRY(auto gsim, read_branch(branch, {job.ini.parent_path(), job.confine_to}));
   return std::map<std::string, GsimBranchSet>{{kAnyRegion, {kAnyRegion, {std::move(gsim)}}}};
 }
@@ -86,7 +120,7 @@ Result<std::map<std::string, GsimBranchSet>> read_option(const Job& job, const R
 Result<std::map<std::string, GsimBranchSet>> read_all(const Job& job) {
   const auto file = job.inputs.find("gsim_logic_tree");
   if (file != job.inputs.end() && !file->second.empty())
-    return read_tree(file->second.front(), job.confine_to);
+    return read_tree(job, file->second.front());
   if (const auto* option = job.option("gsim"))
     return read_option(job, *option);
   return invalid_input("neither gsim_logic_tree_file nor gsim is given",

@@ -1,11 +1,10 @@
-// Full enumeration of the source-model tree.
+// Enumeration and sampling of the source-model tree.
 #include "engine/logictree/source_paths.hpp"
 
-#include "engine/job/input_path.hpp"
-#include "engine/logictree/branch_letter.hpp"
-#include "engine/logictree/branch_set.hpp"
+#include "engine/logictree/model_files.hpp"
+#include "engine/logictree/path_limit.hpp"
+#include "engine/logictree/source_variants.hpp"
 #include "engine/nrml/number.hpp"
-#include "engine/nrml/source_model.hpp"
 
 #include <fmt/format.h>
 
@@ -15,133 +14,114 @@
 namespace oq::engine {
 namespace {
 
-constexpr std::size_t kMostPaths = 15'000; // OpenQuake's max_potential_paths
 constexpr std::string_view kRootLetter = "A";
 
-// A path so far: a branch, or none, for each branch set.
-struct OpenPath {
-  std::vector<const Branch*> branches;
-  std::string letters, ids;
-  double weight = 1;
-
-  bool holds(const std::vector<std::string>& wanted) const {
-    return std::any_of(branches.begin(), branches.end(), [&](const Branch* branch) {
-      return branch && std::find(wanted.begin(), wanted.end(), branch->id) != wanted.end();
-    });
-  }
-  OpenPath with(const Branch* branch, const std::string& letter) const {
-    OpenPath longer = *this;
-    longer.branches.push_back(branch);
-    longer.letters += letter;
-    longer.ids += (ids.empty() ? "" : "~") + (branch ? branch->id : std::string(1, kNoBranch));
-    longer.weight *= branch ? branch->weight : 1;
-    return longer;
-  }
-};
-
-Result<void> check_branch_sets(const std::vector<BranchSet>& sets) {
-  if (sets.front().uncertainty != "sourceModel")
-    return invalid_input("the first branch set must have uncertaintyType \"sourceModel\"",
-                         sets.front().where);
-  if (sets.size() > 1)
+Result<void> check_set(const BranchSet& set, const ModelFiles& files) {
+  const auto& sources = set.apply_to_sources;
+  for (const std::string& id : sources)
+    if (!files.has_source(id))
+      return invalid_input(
+        fmt::format("applyToSources: no source model has source {}", in_quotes(id)), set.where);
+  if (needs_one_source(set.uncertainty) && sources.size() != 1)
     return invalid_input(
-      fmt::format("uncertaintyType {} is not supported yet after the source models",
-                  in_quotes(sets[1].uncertainty)),
-      sets[1].where);
+      fmt::format("{} needs applyToSources with exactly one source", set.uncertainty), set.where);
   return {};
 }
 
-Result<std::vector<OpenPath>> enumerate(const std::vector<BranchSet>& sets) {
-  std::vector<OpenPath> paths(1);
-  for (const auto& set : sets) {
-    std::vector<OpenPath> longer;
-    for (const auto& path : paths) {
-      if (!set.apply_to_branches.empty() && !path.holds(set.apply_to_branches)) {
-        longer.push_back(path.with(nullptr, std::string(1, kNoBranch)));
-        continue;
-      }
-      for (std::size_t i = 0; i < set.branches.size(); ++i)
-        longer.push_back(path.with(&set.branches[i], branch_letter(i)));
-      if (longer.size() > kMostPaths)
-        return invalid_input(fmt::format("the tree has more than {} paths", kMostPaths), set.where);
-    }
-    paths = std::move(longer);
-  }
-  std::stable_sort(paths.begin(), paths.end(), [](const auto& a, const auto& b) {
-    return a.ids < b.ids;
-  });
-  return paths;
+Result<void> check_types(const std::vector<BranchSet>& sets) {
+  if (sets.front().uncertainty != "sourceModel")
+    return invalid_input("the first branch set must have uncertaintyType \"sourceModel\"",
+                         sets.front().where);
+  for (const BranchSet& set : std::span(sets).subspan(1))
+    if (set.uncertainty != "extendModel" && !changes_sources(set.uncertainty))
+      return invalid_input(fmt::format("uncertaintyType {} is not known in a source-model tree",
+                                       in_quotes(set.uncertainty)),
+                           set.where);
+  return {};
 }
-
-// Reads each file once, however many paths name it.
-class ModelFiles {
-public:
-  ModelFiles(std::filesystem::path folder, std::filesystem::path confine_to)
-    : folder_(std::move(folder)), confine_to_(std::move(confine_to)) {}
-
-  Result<std::vector<SourceGroup>> groups(const Branch& branch) {
-    std::vector<SourceGroup> all;
-    for (const auto name : split_list(branch.model, ListSeparators::blanks)) {
-      OQ_TRY(const auto* model, read(std::string(name), branch.where));
-      all.insert(all.end(), model->groups.begin(), model->groups.end());
-    }
-    if (all.empty())
-      return invalid_input("uncertaintyModel names no source model file", branch.where);
-    return all;
-  }
-
-private:
-  Result<const SourceModel*> read(const std::string& name, const std::string& where) {
-    const auto known = models_.find(name);
-    if (known != models_.end())
-      return &known->second;
-    const auto path = resolve_input(folder_, name, confine_to_);
-    if (!path)
-      return invalid_input("source model: " + path.error().message, where);
-    OQ_TRY(auto model, read_source_model(*path));
-    return &models_.emplace(name, std::move(model)).first->second;
-  }
-
-  std::filesystem::path folder_, confine_to_;
-  std::map<std::string, SourceModel> models_;
-};
 
 // OpenQuake's letters: one for the root, then one a branch set; a tree of a single branch has the
 // root's alone.
-std::string path_letters(const std::vector<BranchSet>& sets, const std::string& letters) {
-  const bool single = sets.size() == 1 && sets.front().branches.size() == 1;
-  return std::string(kRootLetter) + (single ? "" : letters);
+std::string path_letters(const BranchTree& tree, const BranchPath& path) {
+  const bool single = tree.sets().size() == 1 && tree.sets().front().branches.size() == 1;
+  return std::string(kRootLetter) + (single ? "" : path.letters());
 }
 
-// `discard_trts` and `source_id` leave sources out.
-void select_sources(const Job& job, std::vector<SourceGroup>& groups) {
-  const auto& discarded = job.discard_tectonic_regions;
-  const auto& wanted = job.source_ids;
-  for (SourceGroup& group : groups)
-    std::erase_if(group.sources, [&](const Source& source) {
-      return std::ranges::find(discarded, source.tectonic_region) != discarded.end()
-             || (!wanted.empty() && std::ranges::find(wanted, source.id) == wanted.end());
-    });
-  std::erase_if(groups, [](const SourceGroup& group) {
-    return group.sources.empty();
-  });
+// A path, how often it was drawn.
+struct CountedPath {
+  BranchPath path;
+  std::size_t samples = 0;
+};
+
+// By ids, and so in OpenQuake's order.
+using PathsById = std::map<std::string, CountedPath>;
+
+Result<PathsById> all_paths(const Job& job, const BranchTree& tree) {
+  OQ_TRY(const std::size_t limit, most_paths(job));
+  OQ_TRY(auto paths, tree.paths(limit));
+  PathsById result;
+  for (BranchPath& path : paths) {
+    const std::string ids = path.ids();
+    result[ids] = {std::move(path), 1};
+  }
+  return result;
+}
+
+Result<PathsById> sampled_paths(const Job& job, const BranchTree& tree) {
+  OQ_TRY(const auto method, sampling_method(job));
+  const SampleMatrix uniforms(static_cast<std::uint32_t>(job.random_seed),
+                              static_cast<std::size_t>(job.number_of_logic_tree_samples),
+                              tree.sets().size(), method.latin);
+  PathsById result;
+  for (std::size_t i = 0; i < uniforms.rows(); ++i) {
+    BranchPath path = tree.sample(uniforms.row(i), method.draw);
+    CountedPath& counted = result[path.ids()];
+    counted.path = std::move(path);
+    ++counted.samples;
+  }
+  return result;
+}
+
+Result<std::vector<SourceGroup>> groups_of(const BranchPath& path, const ModelFiles& files,
+                                           SourceVariants& variants) {
+  std::vector<SourceGroup> groups;
+  for (const BranchStep& step : path.steps)
+    if (step.branch && names_models(*step.set))
+      for (const std::string& file : files_of(*step.branch))
+        for (const SourceGroup& group : files.groups(file)) {
+          OQ_TRY(auto variant, variants.of(group, path.steps));
+          groups.push_back(std::move(variant));
+        }
+  return groups;
 }
 
 } // namespace
 
-Result<std::vector<SourceModelPath>> read_source_paths(const Job& job) {
+Result<SourcePaths> read_source_paths(const Job& job) {
   const auto file = job.inputs.find("source_model_logic_tree");
   if (file == job.inputs.end() || file->second.empty())
     return invalid_input("source_model_logic_tree_file is missing", job.ini.filename().string());
-  OQ_TRY(const auto sets, read_branch_sets(file->second.front()));
-  OQ_CHECK(check_branch_sets(sets));
-  OQ_TRY(const auto paths, enumerate(sets));
-  ModelFiles files(file->second.front().parent_path(), job.confine_to);
-  std::vector<SourceModelPath> result;
-  for (const auto& path : paths) {
-    OQ_TRY(auto groups, files.groups(*path.branches.front()));
-    select_sources(job, groups);
-    result.push_back({path_letters(sets, path.letters), path.weight, std::move(groups)});
+  OQ_TRY(auto sets, read_branch_sets(file->second.front(), BranchIds::unique));
+  OQ_CHECK(check_types(sets));
+  OQ_TRY(const auto files, ModelFiles::read(job, sets));
+  for (const BranchSet& set : sets)
+    OQ_CHECK(check_set(set, files));
+  leave_out_branches(job, files, sets);
+  OQ_TRY(const auto tree, BranchTree::build(std::move(sets)));
+  const bool sampled = job.number_of_logic_tree_samples > 0;
+  OQ_TRY(const auto paths, sampled ? sampled_paths(job, tree) : all_paths(job, tree));
+
+  FaultSettings settings;
+  settings.rupture_mesh_spacing = job.rupture_mesh_spacing;
+  settings.complex_fault_mesh_spacing =
+    job.complex_fault_mesh_spacing.value_or(job.rupture_mesh_spacing);
+  SourceVariants variants(settings);
+  SourcePaths result;
+  result.tectonic_regions = files.tectonic_regions();
+  for (const auto& [ids, counted] : paths) {
+    OQ_TRY(auto groups, groups_of(counted.path, files, variants));
+    result.paths.push_back({path_letters(tree, counted.path), counted.path.weight,
+                            std::move(groups), sampled ? counted.samples : 1});
   }
   return result;
 }

@@ -4,8 +4,7 @@
 
 namespace oq::engine {
 
-Result<void> read_area_source(const XmlElement& element, Source& source) {
-  OQ_TRY(const XmlElement geometry, element.require_child("areaGeometry"));
+Result<void> read_area_geometry(const XmlElement& geometry, Source& source) {
   OQ_TRY(const XmlElement polygon, geometry.require_child("Polygon"));
   OQ_TRY(const XmlElement exterior, polygon.require_child("exterior"));
   OQ_TRY(const XmlElement ring, exterior.require_child("LinearRing"));
@@ -23,7 +22,12 @@ Result<void> read_area_source(const XmlElement& element, Source& source) {
   if (geometry.attribute("discretization") && area.discretization_km <= 0)
     return geometry.error("the discretization must be above 0");
   source.geometry = std::move(area);
-  OQ_CHECK(read_seismogenic_depths(geometry, source));
+  return read_seismogenic_depths(geometry, source);
+}
+
+Result<void> read_area_source(const XmlElement& element, Source& source) {
+  OQ_TRY(const XmlElement geometry, element.require_child("areaGeometry"));
+  OQ_CHECK(read_area_geometry(geometry, source));
   return read_point_parts(element, source);
 }
 

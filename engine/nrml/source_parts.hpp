@@ -31,6 +31,9 @@ Result<void> read_point_parts(const XmlElement& element, Source& source);
 // <rake>, in [-180, 180].
 Result<double> read_rake(const XmlElement& element);
 
+// <areaGeometry>: the polygon and its discretization, and the seismogenic depths.
+Result<void> read_area_geometry(const XmlElement& geometry, Source& source);
+
 // One reader a kind of source: fills `geometry` and all else that is not common to every kind.
 Result<void> read_point_source(const XmlElement& element, Source& source);
 Result<void> read_area_source(const XmlElement& element, Source& source);

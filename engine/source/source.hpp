@@ -4,6 +4,7 @@
 
 #include "engine/source/mfd.hpp"
 #include "engine/source/scaling_relation.hpp"
+#include "engine/source/source_list.hpp"
 
 #include <string>
 #include <variant>
@@ -118,10 +119,17 @@ struct Source {
   friend bool operator==(const Source&, const Source&) = default;
 };
 
+inline void SourceList::push_back(Source source) {
+  own().push_back(std::make_shared<const Source>(std::move(source)));
+}
+inline void SourceList::replace(std::size_t index, Source source) {
+  own().at(index) = std::make_shared<const Source>(std::move(source));
+}
+
 // Sources read together: a 0.5 sourceGroup, or the sources of one tectonic region of a 0.4 file.
 struct SourceGroup {
   std::string name, tectonic_region;
-  std::vector<Source> sources;
+  SourceList sources;
 };
 struct SourceModel {
   std::string name;

@@ -15,6 +15,13 @@ using testing::run_calculator;
 
 const std::string kRegion = "Active Shallow Crust";
 
+SourceList list_of(const std::vector<Source>& sources) {
+  SourceList list;
+  for (const Source& source : sources)
+    list.push_back(source);
+  return list;
+}
+
 Source area_source(const std::string& id, double a_value) {
   Source source;
   source.id = id;
@@ -50,8 +57,8 @@ Model small_model() {
   job.poes = {0.1};
   job.hazard_maps = true;
   const Source shared = area_source("shared", 3.5), other = area_source("other", 3.0);
-  model.tree.source_paths = {{"A", 0.6, {{"g", kRegion, {shared}}}},
-                             {"B", 0.4, {{"g", kRegion, {shared, other}}}}};
+  model.tree.source_paths = {{"A", 0.6, {{"g", kRegion, list_of({shared})}}},
+                             {"B", 0.4, {{"g", kRegion, list_of({shared, other})}}}};
   model.tree.gsims = {{kRegion,
                        {{"b1", {"BooreAtkinson2008", {}, {}, "gsim.xml:3"}, 0.5},
                         {"b2", {"AkkarBommer2010", {}, {}, "gsim.xml:9"}, 0.5}}}};
@@ -103,7 +110,10 @@ TEST_F(ClassicalCalculatorTest, ASourceOfTwoPathsIsComputedOnceAndCountsInBoth) 
   Model both = small_model();
   Model separate = small_model();
   // Another name makes it another source: nothing is shared.
-  separate.tree.source_paths[1].groups[0].sources[0].name = "not the same";
+  SourceList& sources = separate.tree.source_paths[1].groups[0].sources;
+  Source renamed = sources[0];
+  renamed.name = "not the same";
+  sources.replace(0, std::move(renamed));
 
   const std::vector<double> shared = values_of(*run(both), "hcurves-rlzs");
   const std::vector<double> apart = values_of(*run(separate), "hcurves-rlzs");

@@ -27,6 +27,14 @@ TEST(Imt, KeepsADampingOtherThan5Percent) {
   EXPECT_EQ(imt->name(), "SA(0.5,10.0)");
 }
 
+// A slip of the pen in job files that OpenQuake lets pass.
+TEST(Imt, TheClosingParenthesisMayBeMissing) {
+  const auto imt = Imt::parse("SA(1.0");
+
+  ASSERT_TRUE(imt);
+  EXPECT_EQ(imt->name(), "SA(1.0)");
+}
+
 TEST(Imt, ReadsBackEveryNameItPrints) {
   for (int kind = 0; kind <= static_cast<int>(ImtKind::jma); ++kind) {
     const Imt imt{.kind = static_cast<ImtKind>(kind),
@@ -38,7 +46,7 @@ TEST(Imt, ReadsBackEveryNameItPrints) {
 }
 
 TEST(Imt, RefusesWhatIsNoIntensityMeasure) {
-  for (const char* text : {"", "SA", "SA()", "SA(0)", "SA(-1)", "SA(nan)", "SA(inf)", "SA(0.1",
+  for (const char* text : {"", "SA", "SA()", "SA(0)", "SA(-1)", "SA(nan)", "SA(inf)", "SA(",
                            "pga", "SA(0.1,)", "SA(0.1 0.2)", "PGX"})
     EXPECT_FALSE(Imt::parse(text)) << text;
 }

@@ -17,6 +17,9 @@ constexpr const char* kSourceModel = "uncertaintyType=\"sourceModel\"";
 constexpr const char* kVolcanic =
   "uncertaintyType=\"gmpeModel\" applyToTectonicRegionType=\"Volcanic\"";
 
+constexpr const char* kStable =
+  "uncertaintyType=\"gmpeModel\" applyToTectonicRegionType=\"Stable\"";
+
 FullLogicTree sound(const Result<FullLogicTree>& tree) {
   EXPECT_TRUE(tree) << tree.error().text();
   return tree ? *tree : FullLogicTree{};
@@ -88,7 +91,7 @@ TEST(LogicTree, WeightsThatDoNotSumToOneNameTheBranchSet) {
   folder.sources(branch_set(kSourceModel, {{"a", "both.xml", "0.5"}, {"b", "both.xml", "0.4"}}));
 
   EXPECT_THAT(refusal(folder.read_tree()),
-              HasSubstr("ssmlt.xml:2: the weights of branch set 'bs'"));
+              HasSubstr("ssmlt.xml:2: the weights of branch set 'bs-a'"));
 }
 
 TEST(LogicTree, AWeightMustBeANumberBetweenZeroAndOne) {
@@ -157,13 +160,22 @@ TEST(LogicTree, ABranchIdTwiceIsRefused) {
   EXPECT_THAT(refusal(folder.read_tree()), HasSubstr("branch 'a' comes twice"));
 }
 
-TEST(LogicTree, UncertaintiesOfLaterKindsAreRefused) {
+TEST(LogicTree, ABranchSetIdTwiceIsRefused) {
   const TreeFolder folder;
-  folder.sources(branch_set(kSourceModel, {{"a", "both.xml", "1"}})
-                 + branch_set("uncertaintyType=\"bGRRelative\"", {{"b", "0.1", "1"}}));
+  const auto set = branch_set(kSourceModel, {{"a", "both.xml", "1"}});
+  folder.sources(set + set);
 
-  EXPECT_THAT(refusal(folder.read_tree()), HasSubstr("ssmlt.xml:8"));
-  EXPECT_THAT(refusal(folder.read_tree()), HasSubstr("'bGRRelative' is not supported yet"));
+  EXPECT_THAT(refusal(folder.read_tree()), HasSubstr("branch set 'bs-a' comes twice"));
+}
+
+// Published ground-motion trees name branches after their models, which serve several regions.
+TEST(LogicTree, GroundMotionBranchesMayShareAnId) {
+  const TreeFolder folder;
+  folder.gsims(
+    branch_set(kVolcanic, {{"a", "SadighEtAl1997", "1"}})
+    + branch_set(kStable, {{"b", "SadighEtAl1997", "0.5"}, {"a", "ToroEtAl2002", "0.5"}}));
+
+  EXPECT_EQ(sound(folder.read_tree()).realizations.size(), 2u);
 }
 
 TEST(LogicTree, AnUnknownUncertaintyIsRefused) {
@@ -174,9 +186,12 @@ TEST(LogicTree, AnUnknownUncertaintyIsRefused) {
   EXPECT_THAT(refusal(folder.read_tree()), HasSubstr("'gmpe' has no place"));
 }
 
-TEST(LogicTree, SamplingIsRefused) {
-  EXPECT_THAT(refusal(TreeFolder().read_tree("number_of_logic_tree_samples = 10")),
-              HasSubstr("job.ini:13: sampling of the logic tree is not supported yet"));
+TEST(LogicTree, AnUnknownUncertaintyOfSourcesIsRefused) {
+  const TreeFolder folder;
+  folder.sources(branch_set(kSourceModel, {{"a", "both.xml", "1"}})
+                 + branch_set("uncertaintyType=\"maxMagGR\"", {{"b", "7", "1"}}));
+
+  EXPECT_THAT(refusal(folder.read_tree()), HasSubstr("ssmlt.xml:8: uncertaintyType 'maxMagGR'"));
 }
 
 TEST(LogicTree, AnEmptyTreeIsRefused) {

@@ -15,9 +15,11 @@ struct BranchText {
   std::string id, model, weight;
 };
 
-// `attributes` follow branchSetID; every branch takes four lines.
+// `attributes` follow branchSetID, which is that of the first branch after "bs-"; every branch
+// takes four lines.
 inline std::string branch_set(const std::string& attributes, const std::vector<BranchText>& all) {
-  std::string text = "<logicTreeBranchSet branchSetID=\"bs\" " + attributes + ">\n";
+  const std::string first = all.empty() ? "" : all.front().id;
+  std::string text = "<logicTreeBranchSet branchSetID=\"bs-" + first + "\" " + attributes + ">\n";
   for (const auto& [id, model, weight] : all)
     text += "<logicTreeBranch branchID=\"" + id + "\">\n<uncertaintyModel>" + model
             + "</uncertaintyModel>\n<uncertaintyWeight>" + weight

@@ -1,0 +1,129 @@
+// Uncertainty: a table of types, each with the reader of its value and the change it makes.
+#include "engine/logictree/uncertainty.hpp"
+
+#include "engine/logictree/source_changes.hpp"
+#include "engine/nrml/fault_geometry.hpp"
+#include "engine/nrml/source_parts.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace oq::engine {
+namespace {
+
+Result<UncertaintyValue> read_number(const XmlElement& model) {
+  OQ_TRY(const double value, model.number());
+  return UncertaintyValue(value);
+}
+
+Result<UncertaintyValue> read_pair(const XmlElement& model) {
+  OQ_TRY(const auto values, model.numbers());
+  if (values.size() != 2)
+    return model.error("an a-value and a b-value are needed");
+  return UncertaintyValue(std::pair(values[0], values[1]));
+}
+
+Result<UncertaintyValue> read_activity(const XmlElement& model) {
+  OQ_TRY(const XmlElement data, model.require_child("faultActivityData"));
+  FaultActivity activity;
+  OQ_TRY(activity.slip_rate, data.number_attribute("slipRate"));
+  OQ_TRY(activity.rigidity, data.number_attribute("rigidity", 32.0));
+  if (activity.slip_rate <= 0 || activity.rigidity <= 0)
+    return data.error("slipRate and rigidity must be above 0");
+  return UncertaintyValue(activity);
+}
+
+Result<UncertaintyValue> read_distribution(const XmlElement& model) {
+  OQ_TRY(Mfd mfd, read_mfd(model));
+  if (!std::holds_alternative<IncrementalMfd>(mfd))
+    return model.error("an incrementalMFD is needed");
+  return UncertaintyValue(std::move(mfd));
+}
+
+Result<UncertaintyValue> read_relation(const XmlElement& model) {
+  const auto relation = parse_scaling_relation(trimmed(model.text()));
+  if (!relation)
+    return model.error(relation.error().message);
+  return UncertaintyValue(*relation);
+}
+
+Result<UncertaintyValue> read_area(const XmlElement& model) {
+  OQ_TRY(const XmlElement element, model.require_child("areaGeometry"));
+  Source source;
+  OQ_CHECK(read_area_geometry(element, source));
+  return UncertaintyValue(AreaOutline{std::get<AreaGeometry>(std::move(source.geometry)),
+                                      source.upper_seismogenic_depth,
+                                      source.lower_seismogenic_depth});
+}
+
+Result<UncertaintyValue> read_simple(const XmlElement& model) {
+  OQ_TRY(const XmlElement element, model.require_child("simpleFaultGeometry"));
+  OQ_TRY(auto geometry, read_simple_fault_geometry(element));
+  return UncertaintyValue(Geometry(std::move(geometry)));
+}
+
+Result<UncertaintyValue> read_complex(const XmlElement& model) {
+  OQ_TRY(const XmlElement element, model.require_child("complexFaultGeometry"));
+  OQ_TRY(auto geometry, read_complex_fault_geometry(element));
+  return UncertaintyValue(Geometry(std::move(geometry)));
+}
+
+Result<UncertaintyValue> read_characteristic(const XmlElement& model) {
+  const auto wrapper = model.child("surface");
+  OQ_TRY(auto surface, read_surface(wrapper ? *wrapper : model));
+  return UncertaintyValue(Geometry(CharacteristicGeometry{std::move(surface)}));
+}
+
+struct Type {
+  std::string_view name;
+  Result<UncertaintyValue> (*read)(const XmlElement&);
+  SourceChange change;
+  bool of_one_source = false;
+};
+
+constexpr Type kTypes[] = {
+  {"abGRAbsolute", read_pair, set_ab, true},
+  {"bGRAbsolute", read_number, set_b},
+  {"bGRRelative", read_number, add_to_b},
+  {"maxMagGRAbsolute", read_number, set_max_mag, true},
+  {"maxMagGRRelative", read_number, add_to_max_mag},
+  {"maxMagGRRelativeNoMoBalance", read_number, add_to_max_mag_alone},
+  {"recomputeMmax", read_number, recompute_max_mag},
+  {"truncatedGRFromSlipAbsolute", read_activity, set_a_from_slip},
+  {"incrementalMFDAbsolute", read_distribution, set_distribution},
+  {"setMSRAbsolute", read_relation, set_scaling},
+  {"setLowerSeismDepthAbsolute", read_number, set_lower_depth},
+  {"simpleFaultDipAbsolute", read_number, set_dip},
+  {"simpleFaultDipRelative", read_number, add_to_dip},
+  {"areaSourceGeometryAbsolute", read_area, set_area, true},
+  {"simpleFaultGeometryAbsolute", read_simple, set_geometry, true},
+  {"complexFaultGeometryAbsolute", read_complex, set_geometry, true},
+  {"characteristicFaultGeometryAbsolute", read_characteristic, set_geometry, true},
+};
+
+const Type* find(std::string_view name) {
+  const auto* found = std::ranges::find(kTypes, name, &Type::name);
+  return found == std::end(kTypes) ? nullptr : found;
+}
+
+} // namespace
+
+bool changes_sources(std::string_view type) noexcept {
+  return find(type) != nullptr;
+}
+
+bool needs_one_source(std::string_view type) noexcept {
+  const Type* const known = find(type);
+  return known && known->of_one_source;
+}
+
+Result<UncertaintyValue> read_uncertainty(std::string_view type, const XmlElement& model) {
+  return find(type)->read(model);
+}
+
+Result<void> apply_uncertainty(std::string_view type, const UncertaintyValue& value,
+                               const FaultSettings& settings, Source& source) {
+  return find(type)->change(value, settings, source);
+}
+
+} // namespace oq::engine
