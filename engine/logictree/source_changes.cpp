@@ -1,6 +1,7 @@
 // Changes of distributions, scaling relations and geometries.
 #include "engine/logictree/source_changes.hpp"
 
+#include "engine/rupture/fault_ruptures.hpp"
 #include "engine/source/median_magnitude.hpp"
 
 #include <fmt/format.h>
@@ -40,11 +41,11 @@ Result<void> check(const Richter& mfd) {
 }
 
 // A slip rate that the source came with becomes its a-value, before anything else changes.
-Result<void> settle_slip(const FaultSettings& settings, Source& source) {
+Result<void> settle_slip(Source& source) {
   auto* richter = std::get_if<Richter>(&source.mfd);
   if (!richter || richter->slip_rate == 0)
     return {};
-  OQ_TRY(const double area, fault_area(source, settings));
+  OQ_TRY(const double area, fault_area(source));
   richter->a_value = a_value_of_slip(*richter, area);
   richter->slip_rate = richter->rigidity = 0;
   return {};
@@ -53,8 +54,8 @@ Result<void> settle_slip(const FaultSettings& settings, Source& source) {
 // Applies `change` to every distribution of the source, which must all be truncated
 // Gutenberg-Richter ones.
 template <class Change>
-Result<void> change_richter(const FaultSettings& settings, Source& source, Change change) {
-  OQ_CHECK(settle_slip(settings, source));
+Result<void> change_richter(Source& source, Change change) {
+  OQ_CHECK(settle_slip(source));
   const auto one = [&](auto& mfd) -> Result<void> {
     auto* richter = std::get_if<Richter>(&mfd);
     if (!richter)
@@ -94,83 +95,79 @@ bool has_depth_range(const Source& source) {
 
 } // namespace
 
-Result<void> set_ab(const UncertaintyValue& value, const FaultSettings& settings, Source& source) {
+Result<void> set_ab(const UncertaintyValue& value, Source& source) {
   const auto [a, b] = std::get<std::pair<double, double>>(value);
-  return change_richter(settings, source, [a = a, b = b](Richter& mfd) {
+  return change_richter(source, [a = a, b = b](Richter& mfd) {
     mfd.a_value = a;
     mfd.b_value = b;
   });
 }
 
-Result<void> set_b(const UncertaintyValue& value, const FaultSettings& settings, Source& source) {
-  return change_richter(settings, source, [b = std::get<double>(value)](Richter& mfd) {
+Result<void> set_b(const UncertaintyValue& value, Source& source) {
+  return change_richter(source, [b = std::get<double>(value)](Richter& mfd) {
     mfd.b_value = b;
   });
 }
 
-Result<void> add_to_b(const UncertaintyValue& value, const FaultSettings& settings,
-                      Source& source) {
-  return change_richter(settings, source, [by = std::get<double>(value)](Richter& mfd) {
+Result<void> add_to_b(const UncertaintyValue& value, Source& source) {
+  return change_richter(source, [by = std::get<double>(value)](Richter& mfd) {
     keep_moment(mfd, [by](Richter& changed) {
       changed.b_value += by;
     });
   });
 }
 
-Result<void> set_max_mag(const UncertaintyValue& value, const FaultSettings& settings,
-                         Source& source) {
-  return change_richter(settings, source, [high = std::get<double>(value)](Richter& mfd) {
+Result<void> set_max_mag(const UncertaintyValue& value, Source& source) {
+  return change_richter(source, [high = std::get<double>(value)](Richter& mfd) {
     mfd.max_mag = high;
   });
 }
 
-Result<void> add_to_max_mag(const UncertaintyValue& value, const FaultSettings& settings,
-                            Source& source) {
-  return change_richter(settings, source, [by = std::get<double>(value)](Richter& mfd) {
+Result<void> add_to_max_mag(const UncertaintyValue& value, Source& source) {
+  return change_richter(source, [by = std::get<double>(value)](Richter& mfd) {
     keep_moment(mfd, [by](Richter& changed) {
       changed.max_mag += by;
     });
   });
 }
 
-Result<void> add_to_max_mag_alone(const UncertaintyValue& value, const FaultSettings& settings,
-                                  Source& source) {
-  return change_richter(settings, source, [by = std::get<double>(value)](Richter& mfd) {
+Result<void> add_to_max_mag_alone(const UncertaintyValue& value, Source& source) {
+  return change_richter(source, [by = std::get<double>(value)](Richter& mfd) {
     mfd.max_mag += by;
   });
 }
 
-Result<void> recompute_max_mag(const UncertaintyValue& value, const FaultSettings& settings,
-                               Source& source) {
-  OQ_TRY(const double area, fault_area(source, settings));
+Result<void> recompute_max_mag(const UncertaintyValue& value, Source& source) {
+  OQ_TRY(const double area, fault_area(source));
   OQ_TRY(const auto magnitude, magnitude_of_area(source.scaling, area, source.rake));
-  return set_max_mag(magnitude.median + std::get<double>(value) * magnitude.std_dev, settings,
-                     source);
+  return set_max_mag(magnitude.median + std::get<double>(value) * magnitude.std_dev, source);
 }
 
-Result<void> set_a_from_slip(const UncertaintyValue& value, const FaultSettings& settings,
-                             Source& source) {
-  OQ_TRY(const double area, fault_area(source, settings));
-  return change_richter(settings, source, [&](Richter& mfd) {
-    const auto& activity = std::get<FaultActivity>(value);
+Result<void> set_a_from_slip(const UncertaintyValue& value, Source& source) {
+  constexpr double kConstantOfSlip = 9.1; // in a_value_of_slip
+  const auto& activity = std::get<FaultActivity>(value);
+  if (activity.recompute_max_mag)
+    OQ_CHECK(recompute_max_mag(*activity.recompute_max_mag, source));
+  OQ_TRY(const double area, fault_area(source));
+  return change_richter(source, [&](Richter& mfd) {
     Richter slipping = mfd;
     slipping.slip_rate = activity.slip_rate;
     slipping.rigidity = activity.rigidity;
-    mfd.a_value = a_value_of_slip(slipping, area);
+    mfd.a_value = a_value_of_slip(slipping, area) + kConstantOfSlip - activity.constant_term;
   });
 }
 
-Result<void> set_distribution(const UncertaintyValue& value, const FaultSettings&, Source& source) {
+Result<void> set_distribution(const UncertaintyValue& value, Source& source) {
   source.mfd = std::get<Mfd>(value);
   return {};
 }
 
-Result<void> set_scaling(const UncertaintyValue& value, const FaultSettings&, Source& source) {
+Result<void> set_scaling(const UncertaintyValue& value, Source& source) {
   source.scaling = std::get<ScalingRelation>(value);
   return {};
 }
 
-Result<void> set_lower_depth(const UncertaintyValue& value, const FaultSettings&, Source& source) {
+Result<void> set_lower_depth(const UncertaintyValue& value, Source& source) {
   const double depth = std::get<double>(value);
   if (!has_depth_range(source))
     return invalid_input("it has no seismogenic depths");
@@ -185,16 +182,16 @@ Result<void> set_lower_depth(const UncertaintyValue& value, const FaultSettings&
   return {};
 }
 
-Result<void> set_dip(const UncertaintyValue& value, const FaultSettings&, Source& source) {
+Result<void> set_dip(const UncertaintyValue& value, Source& source) {
   return change_dip(source, std::get<double>(value));
 }
 
-Result<void> add_to_dip(const UncertaintyValue& value, const FaultSettings&, Source& source) {
+Result<void> add_to_dip(const UncertaintyValue& value, Source& source) {
   OQ_TRY(auto* const fault, simple_fault(source));
   return change_dip(source, fault->dip + std::get<double>(value));
 }
 
-Result<void> set_area(const UncertaintyValue& value, const FaultSettings&, Source& source) {
+Result<void> set_area(const UncertaintyValue& value, Source& source) {
   if (!std::holds_alternative<AreaGeometry>(source.geometry))
     return invalid_input("it is not an area");
   const auto& outline = std::get<AreaOutline>(value);
@@ -204,7 +201,7 @@ Result<void> set_area(const UncertaintyValue& value, const FaultSettings&, Sourc
   return {};
 }
 
-Result<void> set_geometry(const UncertaintyValue& value, const FaultSettings&, Source& source) {
+Result<void> set_geometry(const UncertaintyValue& value, Source& source) {
   const auto& geometry = std::get<Geometry>(value);
   if (geometry.index() != source.geometry.index())
     return invalid_input("its geometry is of another kind");

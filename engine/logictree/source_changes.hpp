@@ -6,30 +6,29 @@
 namespace oq::engine {
 
 // REQUIRES: the value holds what the change reads.
-using SourceChange = Result<void> (*)(const UncertaintyValue& value, const FaultSettings& settings,
-                                      Source& source);
+using SourceChange = Result<void> (*)(const UncertaintyValue& value, Source& source);
 
 // Of truncated Gutenberg-Richter distributions. The `add_to` ones keep the moment rate by changing
 // the a-value (engine notes 2.3), `add_to_max_mag_alone` does not.
-Result<void> set_ab(const UncertaintyValue&, const FaultSettings&, Source&);
-Result<void> set_b(const UncertaintyValue&, const FaultSettings&, Source&);
-Result<void> add_to_b(const UncertaintyValue&, const FaultSettings&, Source&);
-Result<void> set_max_mag(const UncertaintyValue&, const FaultSettings&, Source&);
-Result<void> add_to_max_mag(const UncertaintyValue&, const FaultSettings&, Source&);
-Result<void> add_to_max_mag_alone(const UncertaintyValue&, const FaultSettings&, Source&);
+Result<void> set_ab(const UncertaintyValue&, Source&);
+Result<void> set_b(const UncertaintyValue&, Source&);
+Result<void> add_to_b(const UncertaintyValue&, Source&);
+Result<void> set_max_mag(const UncertaintyValue&, Source&);
+Result<void> add_to_max_mag(const UncertaintyValue&, Source&);
+Result<void> add_to_max_mag_alone(const UncertaintyValue&, Source&);
 // From the fault's area; the value counts standard deviations of the scaling relation.
-Result<void> recompute_max_mag(const UncertaintyValue&, const FaultSettings&, Source&);
+Result<void> recompute_max_mag(const UncertaintyValue&, Source&);
 // Rate of the moment that the slip releases on the fault's area.
-Result<void> set_a_from_slip(const UncertaintyValue&, const FaultSettings&, Source&);
+Result<void> set_a_from_slip(const UncertaintyValue&, Source&);
 
-Result<void> set_distribution(const UncertaintyValue&, const FaultSettings&, Source&);
-Result<void> set_scaling(const UncertaintyValue&, const FaultSettings&, Source&);
+Result<void> set_distribution(const UncertaintyValue&, Source&);
+Result<void> set_scaling(const UncertaintyValue&, Source&);
 
-Result<void> set_lower_depth(const UncertaintyValue&, const FaultSettings&, Source&);
-Result<void> set_dip(const UncertaintyValue&, const FaultSettings&, Source&);
-Result<void> add_to_dip(const UncertaintyValue&, const FaultSettings&, Source&);
-Result<void> set_area(const UncertaintyValue&, const FaultSettings&, Source&);
+Result<void> set_lower_depth(const UncertaintyValue&, Source&);
+Result<void> set_dip(const UncertaintyValue&, Source&);
+Result<void> add_to_dip(const UncertaintyValue&, Source&);
+Result<void> set_area(const UncertaintyValue&, Source&);
 // The new geometry is of the kind of the old one.
-Result<void> set_geometry(const UncertaintyValue&, const FaultSettings&, Source&);
+Result<void> set_geometry(const UncertaintyValue&, Source&);
 
 } // namespace oq::engine

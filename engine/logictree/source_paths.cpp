@@ -111,11 +111,7 @@ Result<SourcePaths> read_source_paths(const Job& job) {
   const bool sampled = job.number_of_logic_tree_samples > 0;
   OQ_TRY(const auto paths, sampled ? sampled_paths(job, tree) : all_paths(job, tree));
 
-  FaultSettings settings;
-  settings.rupture_mesh_spacing = job.rupture_mesh_spacing;
-  settings.complex_fault_mesh_spacing =
-    job.complex_fault_mesh_spacing.value_or(job.rupture_mesh_spacing);
-  SourceVariants variants(settings);
+  SourceVariants variants;
   SourcePaths result;
   result.tectonic_regions = files.tectonic_regions();
   for (const auto& [ids, counted] : paths) {

@@ -83,8 +83,7 @@ Result<SourceList::Pointer> SourceVariants::changed(const SourceList::Pointer& s
     return known->second;
   Source variant = *source;
   for (const BranchStep& step : steps)
-    if (const auto done =
-          apply_uncertainty(step.set->uncertainty, *step.branch->value, settings_, variant);
+    if (const auto done = apply_uncertainty(step.set->uncertainty, *step.branch->value, variant);
         !done)
       return invalid_input(fmt::format("{} of branch {} cannot be applied to source {}: {}",
                                        step.set->uncertainty, in_quotes(step.branch->id),

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "engine/logictree/branch_tree.hpp"
-#include "engine/rupture/fault_ruptures.hpp"
 
 #include <map>
 #include <vector>
@@ -12,8 +11,6 @@ namespace oq::engine {
 
 class SourceVariants {
 public:
-  explicit SourceVariants(const FaultSettings& settings) : settings_(settings) {}
-
   // The group after the steps of a path, in their order. Sources that nothing changes, or that an
   // earlier path has changed by the same branches, are the same objects. Errors name the branch and
   // the source. REQUIRES: groups and branches live as long as this.
@@ -27,7 +24,6 @@ private:
   Result<SourceGroup> changed(const SourceGroup& group, const Steps& steps);
   Result<SourceList::Pointer> changed(const SourceList::Pointer& source, const Steps& steps);
 
-  FaultSettings settings_;
   std::map<std::pair<const BranchSet*, const SourceGroup*>, bool> applies_;
   std::map<std::pair<const SourceGroup*, Branches>, SourceGroup> groups_;
   std::map<std::pair<const Source*, Branches>, SourceList::Pointer> sources_;

@@ -30,6 +30,10 @@ Result<UncertaintyValue> read_activity(const XmlElement& model) {
   OQ_TRY(activity.rigidity, data.number_attribute("rigidity", 32.0));
   if (activity.slip_rate <= 0 || activity.rigidity <= 0)
     return data.error("slipRate and rigidity must be above 0");
+  OQ_TRY(activity.constant_term, data.number_attribute("constant_term", activity.constant_term));
+  if (data.attribute("recompute_mmax").value_or("") != "") {
+    OQ_TRY(activity.recompute_max_mag, data.number_attribute("recompute_mmax"));
+  }
   return UncertaintyValue(activity);
 }
 
@@ -122,8 +126,8 @@ Result<UncertaintyValue> read_uncertainty(std::string_view type, const XmlElemen
 }
 
 Result<void> apply_uncertainty(std::string_view type, const UncertaintyValue& value,
-                               const FaultSettings& settings, Source& source) {
-  return find(type)->change(value, settings, source);
+                               Source& source) {
+  return find(type)->change(value, source);
 }
 
 } // namespace oq::engine

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "engine/nrml/xml.hpp"
-#include "engine/rupture/fault_ruptures.hpp"
 #include "engine/source/source.hpp"
 
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -13,6 +13,9 @@ namespace oq::engine {
 
 struct FaultActivity {
   double slip_rate = 0, rigidity = 0; // mm a year, GPa
+  double constant_term = 9.1;         // of log10 of the moment
+  // When given, the largest magnitude is recomputed first, this many standard deviations off.
+  std::optional<double> recompute_max_mag;
 };
 // A polygon with the depths between which its earthquakes happen.
 struct AreaOutline {
@@ -33,6 +36,6 @@ Result<UncertaintyValue> read_uncertainty(std::string_view type, const XmlElemen
 // fault's area, where one needs it, is that of its mesh. Errors say why the source is not of a kind
 // that the type applies to, or what would become impossible; they have no place.
 Result<void> apply_uncertainty(std::string_view type, const UncertaintyValue& value,
-                               const FaultSettings& settings, Source& source);
+                               Source& source);
 
 } // namespace oq::engine

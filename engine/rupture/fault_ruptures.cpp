@@ -152,7 +152,7 @@ namespace {
 Result<std::vector<MagnitudeRate>> bins_of(const Source& source, const FaultSettings& settings) {
   Mfd mfd = source.mfd;
   if (auto* richter = std::get_if<TruncatedGutenbergRichter>(&mfd); richter && richter->slip_rate) {
-    OQ_TRY(const double area, fault_area(source, settings));
+    OQ_TRY(const double area, fault_area(source));
     richter->a_value = a_value_of_slip(*richter, area);
   }
   OQ_TRY(auto bins, discretize(mfd, settings.width_of_mfd_bin));
@@ -306,7 +306,8 @@ const std::vector<double>& FaultRuptures::probabilities(const FaultRupture& rupt
   return given_.empty() ? none : given_[rupture.surface].probabilities;
 }
 
-Result<double> fault_area(const Source& source, const FaultSettings& settings) {
+Result<double> fault_area(const Source& source) {
+  constexpr double kSimpleSpacing = 1, kComplexSpacing = 2; // km, as in OpenQuake
   const auto area_of = [](const SurfaceMesh& mesh) {
     double area = 0;
     for (std::size_t row = 0; row + 1 < mesh.rows(); ++row)
@@ -315,12 +316,11 @@ Result<double> fault_area(const Source& source, const FaultSettings& settings) {
     return area;
   };
   if (const auto* simple = std::get_if<SimpleFaultGeometry>(&source.geometry)) {
-    OQ_TRY(const SurfaceMesh mesh, simple_fault_mesh(*simple, settings.rupture_mesh_spacing));
+    OQ_TRY(const SurfaceMesh mesh, simple_fault_mesh(*simple, kSimpleSpacing));
     return area_of(mesh);
   }
   if (const auto* complex = std::get_if<ComplexFaultGeometry>(&source.geometry)) {
-    OQ_TRY(const SurfaceMesh mesh,
-           complex_fault_mesh(*complex, settings.complex_fault_mesh_spacing));
+    OQ_TRY(const SurfaceMesh mesh, complex_fault_mesh(*complex, kComplexSpacing));
     return area_of(mesh);
   }
   return invalid_input("a slip rate needs a simple or a complex fault");

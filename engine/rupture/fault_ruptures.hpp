@@ -73,7 +73,8 @@ private:
   std::vector<NonParametricRupture> given_;
 };
 
-// Surface area of a fault, km2, as the a-value of a slip rate needs it.
-Result<double> fault_area(const Source& source, const FaultSettings& settings);
+// Surface area of a fault, km2, as the a-value of a slip rate needs it: of a mesh with 1 km between
+// points, 2 km for a complex fault, whatever the spacing of its ruptures.
+Result<double> fault_area(const Source& source);
 
 } // namespace oq::engine

@@ -2,6 +2,8 @@
 // from the tables of the papers.
 #include "engine/logictree/uncertainty.hpp"
 
+#include "engine/rupture/fault_ruptures.hpp"
+
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -22,16 +24,14 @@ std::string refusal(const std::string& type, const std::string& inside, Source s
   const auto value = value_of(type, inside);
   if (!value)
     return value.error().text();
-  const auto done = apply_uncertainty(type, *value, {}, source);
+  const auto done = apply_uncertainty(type, *value, source);
   return done ? "accepted" : done.error().text();
 }
 
 Source changed(Source source, const std::string& type, const std::string& inside) {
   EXPECT_EQ(refusal(type, inside, source), "accepted");
   const auto value = value_of(type, inside);
-  FaultSettings settings;
-  settings.rupture_mesh_spacing = 1;
-  EXPECT_TRUE(apply_uncertainty(type, *value, settings, source));
+  EXPECT_TRUE(apply_uncertainty(type, *value, source));
   return source;
 }
 
@@ -120,9 +120,7 @@ TEST(Uncertainty, AllPointsOfAMultiPointSourceChange) {
 
 // Wells and Coppersmith (1994), strike slip: M = 3.98 + 1.02 log10(A), sigma 0.23.
 TEST(Uncertainty, TheLargestMagnitudeFollowsTheFaultsArea) {
-  FaultSettings settings;
-  settings.rupture_mesh_spacing = 1;
-  const double area = *fault_area(fault(), settings);
+  const double area = *fault_area(fault());
   ASSERT_NEAR(area, 40 * 15, 20);
 
   const double median = 3.98 + 1.02 * std::log10(area);
@@ -139,6 +137,24 @@ TEST(Uncertainty, TheRateFollowsTheSlip) {
     - richter(changed(fault(), "truncatedGRFromSlipAbsolute", slow)).a_value;
 
   EXPECT_NEAR(difference, 1, 1e-12);
+}
+
+TEST(Uncertainty, TheConstantOfTheMomentMayBeGiven) {
+  const auto a_value = [](const std::string& constant) {
+    return richter(
+             changed(fault(), "truncatedGRFromSlipAbsolute",
+                     "<faultActivityData slipRate=\"2\" recompute_mmax=\"\"" + constant + "/>"))
+      .a_value;
+  };
+
+  EXPECT_NEAR(a_value(" constant_term=\"9.05\"") - a_value(""), 0.05, 1e-12);
+}
+
+TEST(Uncertainty, ASlipRateMayComeWithTheLargestMagnitude) {
+  const Source source = changed(fault(), "truncatedGRFromSlipAbsolute",
+                                "<faultActivityData slipRate=\"2\" recompute_mmax=\"1\"/>");
+
+  EXPECT_EQ(richter(source).max_mag, richter(changed(fault(), "recomputeMmax", "1")).max_mag);
 }
 
 TEST(Uncertainty, LaterChangesSeeEarlierOnes) {
