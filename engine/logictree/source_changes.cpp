@@ -86,14 +86,36 @@ Result<void> change_dip(Source& source, double dip) {
   return {};
 }
 
-bool has_depth_range(const Source& source) {
+} // namespace
+
+bool is_any(const Source&) noexcept {
+  return true;
+}
+
+bool is_richter(const Source& source) noexcept {
+  if (const auto* multi = std::get_if<MultiMfd>(&source.mfd))
+    return std::ranges::all_of(multi->of_points, [](const SingleMfd& mfd) {
+      return std::holds_alternative<Richter>(mfd);
+    });
+  return std::holds_alternative<Richter>(source.mfd);
+}
+
+bool is_simple_fault(const Source& source) noexcept {
+  return std::holds_alternative<SimpleFaultGeometry>(source.geometry);
+}
+
+bool is_richter_fault(const Source& source) noexcept {
+  return is_richter(source)
+         && (is_simple_fault(source)
+             || std::holds_alternative<ComplexFaultGeometry>(source.geometry));
+}
+
+bool has_depth_range(const Source& source) noexcept {
   return std::holds_alternative<PointGeometry>(source.geometry)
          || std::holds_alternative<AreaGeometry>(source.geometry)
          || std::holds_alternative<MultiPointGeometry>(source.geometry)
          || std::holds_alternative<SimpleFaultGeometry>(source.geometry);
 }
-
-} // namespace
 
 Result<void> set_ab(const UncertaintyValue& value, Source& source) {
   const auto [a, b] = std::get<std::pair<double, double>>(value);

@@ -8,6 +8,13 @@ namespace oq::engine {
 // REQUIRES: the value holds what the change reads.
 using SourceChange = Result<void> (*)(const UncertaintyValue& value, Source& source);
 
+// What sources a change is for.
+bool is_any(const Source& source) noexcept;
+bool is_richter(const Source& source) noexcept;       // truncated Gutenberg-Richter, at every point
+bool is_richter_fault(const Source& source) noexcept; // simple or complex
+bool is_simple_fault(const Source& source) noexcept;
+bool has_depth_range(const Source& source) noexcept;
+
 // Of truncated Gutenberg-Richter distributions. The `add_to` ones keep the moment rate by changing
 // the a-value (engine notes 2.3), `add_to_max_mag_alone` does not.
 Result<void> set_ab(const UncertaintyValue&, Source&);

@@ -20,6 +20,9 @@ std::string_view type_of(const Source& source) {
 
 bool applies_to(const BranchSet& set, const Source& source) {
   const auto& ids = set.apply_to_sources;
+  // A set that names its sources must fit them; of others, the sources that it does not fit stay.
+  if (ids.empty() && changes_sources(set.uncertainty) && !fits_source(set.uncertainty, source))
+    return false;
   return (set.tectonic_region.empty() || set.tectonic_region == source.tectonic_region)
          && (set.source_type.empty() || set.source_type == type_of(source))
          && (ids.empty() || std::ranges::find(ids, source.id) != ids.end());

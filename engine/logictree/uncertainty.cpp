@@ -82,27 +82,28 @@ struct Type {
   std::string_view name;
   Result<UncertaintyValue> (*read)(const XmlElement&);
   SourceChange change;
+  bool (*fits)(const Source&) noexcept;
   bool of_one_source = false;
 };
 
 constexpr Type kTypes[] = {
-  {"abGRAbsolute", read_pair, set_ab, true},
-  {"bGRAbsolute", read_number, set_b},
-  {"bGRRelative", read_number, add_to_b},
-  {"maxMagGRAbsolute", read_number, set_max_mag, true},
-  {"maxMagGRRelative", read_number, add_to_max_mag},
-  {"maxMagGRRelativeNoMoBalance", read_number, add_to_max_mag_alone},
-  {"recomputeMmax", read_number, recompute_max_mag},
-  {"truncatedGRFromSlipAbsolute", read_activity, set_a_from_slip},
-  {"incrementalMFDAbsolute", read_distribution, set_distribution},
-  {"setMSRAbsolute", read_relation, set_scaling},
-  {"setLowerSeismDepthAbsolute", read_number, set_lower_depth},
-  {"simpleFaultDipAbsolute", read_number, set_dip},
-  {"simpleFaultDipRelative", read_number, add_to_dip},
-  {"areaSourceGeometryAbsolute", read_area, set_area, true},
-  {"simpleFaultGeometryAbsolute", read_simple, set_geometry, true},
-  {"complexFaultGeometryAbsolute", read_complex, set_geometry, true},
-  {"characteristicFaultGeometryAbsolute", read_characteristic, set_geometry, true},
+  {"abGRAbsolute", read_pair, set_ab, is_richter, true},
+  {"bGRAbsolute", read_number, set_b, is_richter},
+  {"bGRRelative", read_number, add_to_b, is_richter},
+  {"maxMagGRAbsolute", read_number, set_max_mag, is_richter, true},
+  {"maxMagGRRelative", read_number, add_to_max_mag, is_richter},
+  {"maxMagGRRelativeNoMoBalance", read_number, add_to_max_mag_alone, is_richter},
+  {"recomputeMmax", read_number, recompute_max_mag, is_richter_fault},
+  {"truncatedGRFromSlipAbsolute", read_activity, set_a_from_slip, is_richter_fault},
+  {"incrementalMFDAbsolute", read_distribution, set_distribution, is_any},
+  {"setMSRAbsolute", read_relation, set_scaling, is_any},
+  {"setLowerSeismDepthAbsolute", read_number, set_lower_depth, has_depth_range},
+  {"simpleFaultDipAbsolute", read_number, set_dip, is_simple_fault},
+  {"simpleFaultDipRelative", read_number, add_to_dip, is_simple_fault},
+  {"areaSourceGeometryAbsolute", read_area, set_area, is_any, true},
+  {"simpleFaultGeometryAbsolute", read_simple, set_geometry, is_any, true},
+  {"complexFaultGeometryAbsolute", read_complex, set_geometry, is_any, true},
+  {"characteristicFaultGeometryAbsolute", read_characteristic, set_geometry, is_any, true},
 };
 
 const Type* find(std::string_view name) {
@@ -119,6 +120,10 @@ bool changes_sources(std::string_view type) noexcept {
 bool needs_one_source(std::string_view type) noexcept {
   const Type* const known = find(type);
   return known && known->of_one_source;
+}
+
+bool fits_source(std::string_view type, const Source& source) noexcept {
+  return find(type)->fits(source);
 }
 
 Result<UncertaintyValue> read_uncertainty(std::string_view type, const XmlElement& model) {

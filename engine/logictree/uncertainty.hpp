@@ -30,6 +30,8 @@ using UncertaintyValue = std::variant<double, std::pair<double, double>, FaultAc
 bool changes_sources(std::string_view type) noexcept;
 // True for the absolute values that only make sense for a single source.
 bool needs_one_source(std::string_view type) noexcept;
+// False for sources of a kind that the type cannot change. REQUIRES: changes_sources(type).
+bool fits_source(std::string_view type, const Source& source) noexcept;
 // Errors name the place in the tree. REQUIRES: changes_sources(type).
 Result<UncertaintyValue> read_uncertainty(std::string_view type, const XmlElement& model);
 // Changes one after another, in the order of the path: each sees what the earlier ones made. A

@@ -113,11 +113,21 @@ TEST(SourcePaths, AnAbsoluteValueNeedsOneSource) {
 
 TEST(SourcePaths, WhatCannotBeAppliedNamesBranchAndSource) {
   const TreeFolder folder;
-  folder.sources(kBoth + set("maxMagGRRelative", {{"p", "0.1", "1"}}));
+  folder.sources(kBoth + set("maxMagGRRelative", {{"p", "0.1", "1"}}, "applyToSources=\"1\""));
 
   EXPECT_THAT(refusal(folder.read_tree()),
               HasSubstr("ssmlt.xml:10: maxMagGRRelative of branch 'p' cannot be applied to source "
                         "'1': its distribution"));
+}
+
+// As models in use have it: one set for all sources, some of which have given rates.
+TEST(SourcePaths, WithoutNamesAnUncertaintyLeavesWhatItDoesNotFit) {
+  const TreeFolder folder;
+  folder.sources(kBoth + set("maxMagGRRelative", {{"p", "0.1", "1"}}));
+
+  const auto tree = sound(folder.read_tree());
+
+  EXPECT_EQ(std::get<IncrementalMfd>(source_of(tree, 0, "1").mfd).min_mag, 5);
 }
 
 // What the reference engine does with one source: branches without it become one.
