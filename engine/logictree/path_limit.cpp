@@ -9,7 +9,7 @@ namespace oq::engine {
 
 Result<std::size_t> most_paths(const Job& job) {
   constexpr std::size_t kDefault = 15'000;
-  constexpr std::int64_t kLargest = 10'000'000;
+  constexpr std::int64_t kLargest = 500'000;
   const RawOption* const option = job.option("max_potential_paths");
   if (!option)
     return kDefault;

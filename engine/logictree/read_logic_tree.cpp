@@ -10,7 +10,7 @@
 namespace oq::engine {
 namespace {
 
-constexpr std::int64_t kMostSamples = 1'000'000;
+constexpr std::int64_t kMostSamples = 500'000;
 
 } // namespace
 

@@ -15,6 +15,7 @@ namespace oq::engine {
 namespace {
 
 constexpr std::string_view kRootLetter = "A";
+constexpr std::size_t kMostUniforms = 20'000'000; // samples times branch sets: 160 MB
 
 Result<void> check_set(const BranchSet& set, const ModelFiles& files) {
   const auto& sources = set.apply_to_sources;
@@ -69,8 +70,12 @@ Result<PathsById> all_paths(const Job& job, const BranchTree& tree) {
 
 Result<PathsById> sampled_paths(const Job& job, const BranchTree& tree) {
   OQ_TRY(const auto method, sampling_method(job));
-  const SampleMatrix uniforms(static_cast<std::uint32_t>(job.random_seed),
-                              static_cast<std::size_t>(job.number_of_logic_tree_samples),
+  const auto samples = static_cast<std::size_t>(job.number_of_logic_tree_samples);
+  if (samples * tree.sets().size() > kMostUniforms)
+    return invalid_input(
+      fmt::format("{} samples of {} branch sets are too many", samples, tree.sets().size()),
+      job.where("number_of_logic_tree_samples"));
+  const SampleMatrix uniforms(static_cast<std::uint32_t>(job.random_seed), samples,
                               tree.sets().size(), method.latin);
   PathsById result;
   for (std::size_t i = 0; i < uniforms.rows(); ++i) {

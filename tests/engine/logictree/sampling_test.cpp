@@ -100,6 +100,13 @@ TEST_F(SampledTree, OfALatinHypercubeMeetsItsWeightsExactly) {
   EXPECT_EQ(sampled("late_latin").source_paths[1].samples, 100u);
 }
 
+TEST_F(SampledTree, RefusesMoreSamplesThanItCanHold) {
+  const auto tree = folder_.read_tree("number_of_logic_tree_samples = 500001");
+
+  ASSERT_FALSE(tree);
+  EXPECT_THAT(tree.error().text(), HasSubstr("job.ini:13: number_of_logic_tree_samples must be"));
+}
+
 TEST_F(SampledTree, NamesAnUnknownMethod) {
   const auto tree = folder_.read_tree("number_of_logic_tree_samples = 2\nsampling_method = lucky");
 
