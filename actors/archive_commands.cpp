@@ -32,8 +32,7 @@ Answer unknown_answer(CalculationId id, Command command) {
 
 } // namespace
 
-void ArchiveState::command(CalculationId id, Command command, const SinkPtr& sink,
-                           bool from_peer) {
+void ArchiveState::command(CalculationId id, Command command, const SinkPtr& sink, bool from_peer) {
   const auto record = find(id);
   if (!record && record.error().code == Errc::not_found)
     return sink->deliver(unknown_answer(id, command));
@@ -63,8 +62,16 @@ Result<void> ArchiveState::may_remove(const store::CalculationRecord& record) {
   if (is_live(state_of(record)))
     return Error{Errc::forbidden, "it is still running", {}};
   OQ_TRY(const auto children, store_->children(record.id));
-  if (!children.empty())
-    return Error{Errc::forbidden, "the calculations " + listed(children) + " depend on it", {}};
+  std::vector<CalculationId> own;
+  for (const auto id : children) {
+    OQ_TRY(const auto child, store_->find(id));
+    if (child.owner == record.owner)
+      own.push_back(id);
+  }
+  if (!own.empty())
+    return Error{Errc::forbidden, "the calculations " + listed(own) + " depend on it", {}};
+  if (!children.empty()) // whose numbers are nobody else's business
+    return Error{Errc::forbidden, "calculations of others depend on it", {}};
   return {};
 }
 

@@ -7,7 +7,7 @@ namespace oq::actors {
 namespace {
 
 // Bounded: filters and Host are the client's to choose, and the founding lists have no end.
-constexpr std::size_t kPagesKept = 16;
+constexpr std::size_t kPagesKept = 64;
 constexpr std::size_t kPageBytesKept = 32 << 20;
 
 bool same_text(const BaseUrl& a, const BaseUrl& b) {
@@ -17,12 +17,13 @@ bool same_text(const BaseUrl& a, const BaseUrl& b) {
 bool same_question(const ListQuestion& a, const ListQuestion& b) {
   return a.kind == b.kind && a.calculation_mode == b.calculation_mode
          && a.is_running == b.is_running && a.started_since == b.started_since && a.limit == b.limit
-         && a.offset == b.offset && a.ascending == b.ascending && same_text(a.base, b.base);
+         && a.offset == b.offset && a.ascending == b.ascending && same_text(a.base, b.base)
+         && same_view(a.viewer, b.viewer);
 }
 
 bool takes_all(const ListQuestion& question) {
   return question.kind == ListKind::modern && !question.calculation_mode && !question.is_running
-         && !question.started_since;
+         && !question.started_since && (!question.viewer || question.viewer->superuser);
 }
 
 } // namespace
@@ -112,6 +113,27 @@ bool CalculationIndex::matches(const ListQuestion& question,
          && question.started_since.value_or(entry.shown_start) <= entry.shown_start;
 }
 
+CalculationIndex::FoundStanding CalculationIndex::standing(CalculationId id,
+                                                           const Viewer& viewer) const {
+  const auto place = std::ranges::lower_bound(entries_, id, {}, &Entry::id);
+  if (place == entries_.end() || place->id != id)
+    return {};
+  const auto& owner = words_.word(place->owner);
+  const auto standing = viewer.standing(owner, place->state == State::shared);
+  if (standing == Standing::hidden)
+    return {.standing = standing};
+  return {.standing = standing, .owner = owner};
+}
+
+// By the number of the word; empty: everybody's are shown.
+std::vector<bool> CalculationIndex::visible_owners(const ListQuestion& question) const {
+  std::vector<bool> visible;
+  if (question.viewer)
+    for (std::uint32_t number = 0; number < words_.size(); ++number)
+      visible.push_back(question.viewer->sees(words_.word(number), false));
+  return visible;
+}
+
 CalculationIndex::Selection CalculationIndex::select(const ListQuestion& question) const {
   const bool modern = question.kind == ListKind::modern;
   const auto limit = question.limit.value_or(modern ? kDefaultLimit : -1);
@@ -129,11 +151,15 @@ CalculationIndex::Selection CalculationIndex::select(const ListQuestion& questio
       selection.places.push_back(nth(place));
     return selection;
   }
+  const auto visible = visible_owners(question);
+  const auto seen = [&visible](const Entry& entry) {
+    return visible.empty() || visible[entry.owner] || entry.state == State::shared;
+  };
   std::optional<std::uint32_t> mode;
   if (question.calculation_mode)
     mode = words_.find(*question.calculation_mode);
   for (std::int64_t place = 0; place < size; ++place) {
-    if (!matches(question, mode, entries_[nth(place)]))
+    if (!matches(question, mode, entries_[nth(place)]) || !seen(entries_[nth(place)]))
       continue;
     if (selection.total >= first && selection.total < last)
       selection.places.push_back(nth(place));

@@ -21,6 +21,7 @@ public:
   // kNone for a word that is not here.
   std::uint32_t find(const std::string& word) const;
   const std::string& word(std::uint32_t number) const { return words_[number]; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(words_.size()); }
 
 private:
   std::vector<std::string> words_;
@@ -40,6 +41,14 @@ public:
 
   // The page's bytes are reused as long as nothing changed.
   Answer list(const ListQuestion& question);
+
+  // Standing::unknown also for a calculation that is deleted, or not in the index yet; the owner is
+  // that of one that the viewer sees.
+  struct FoundStanding {
+    Standing standing = Standing::unknown;
+    std::string owner = {};
+  };
+  FoundStanding standing(CalculationId id, const Viewer& viewer) const;
 
 private:
   // Of a record what lists show: a hundred thousand of them are kept, their texts are not.
@@ -69,6 +78,7 @@ private:
   std::vector<Entry>::iterator place_of(CalculationId id);
   static bool matches(const ListQuestion& question, const std::optional<std::uint32_t>& mode,
                       const Entry& entry);
+  std::vector<bool> visible_owners(const ListQuestion& question) const;
   Selection select(const ListQuestion& question) const;
   UrlText text(const ListQuestion& question, const Entry& entry) const;
   Answer build(const ListQuestion& question) const;

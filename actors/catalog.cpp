@@ -24,6 +24,10 @@ Catalog::behavior_type catalog(Catalog::stateful_pointer<CatalogState> self, Voc
     [&state](list_atom, const ListQuestion& question, const SinkPtr& sink) {
       sink->deliver(list(state, question));
     },
+    [&state](standing_atom, CalculationId id, const ViewerPtr& viewer, const StandingSink& sink) {
+      const auto found = state.index.standing(id, *viewer);
+      sink->deliver({.standing = found.standing, .owner = found.owner});
+    },
     [&state](changed_atom, const RecordPtr& record) {
       state.index.put(*record);
     },

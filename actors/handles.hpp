@@ -1,6 +1,7 @@
 // The two actors that the service's edge speaks to, as typed handles.
 #pragma once
 
+#include "actors/identity.hpp"
 #include "actors/protocol.hpp"
 
 #include <caf/send.hpp>
@@ -17,11 +18,18 @@ using CalculationsPort =
                    caf::reacts_to<command_atom, CalculationId, Command, SinkPtr>>;
 
 // The lists.
-using CatalogPort = caf::typed_actor<caf::reacts_to<list_atom, ListQuestion, SinkPtr>>;
+using CatalogPort =
+  caf::typed_actor<caf::reacts_to<list_atom, ListQuestion, SinkPtr>,
+                   // From memory, of a calculation: Standing::unknown for one that is deleted too,
+                   // or not heard of yet, and of those IdentitiesPort knows.
+                   caf::reacts_to<standing_atom, CalculationId, ViewerPtr, StandingSink>>;
 
 struct Handles {
   CalculationsPort calculations;
   CatalogPort catalog;
+  // Null: nobody asks who a client is.
+  IdentitiesPort identities = {};
+  LogInPort log_in = {};
 };
 
 } // namespace oq::actors

@@ -11,6 +11,20 @@
 namespace oq::actors {
 namespace {
 
+// A number that is unknown, or nobody's business, depends on nothing and keeps nothing from being
+// removed.
+void refuse_parent(StagedJob& staged) {
+  staged.error =
+    Error{Errc::invalid_input,
+          "there is no hazard calculation " + std::to_string(*staged.record.hazard_calculation_id),
+          "hazard_job_id"};
+  staged.record.hazard_calculation_id.reset();
+}
+
+bool may_see(const ViewerPtr& viewer, const store::CalculationRecord& record) {
+  return !viewer || viewer->sees(record.owner, record.status == to_string(State::shared));
+}
+
 std::optional<Error> unfit_parent(const store::CalculationRecord& parent) {
   const State state = parse_state(parent.status).value_or(State::failed);
   const std::string name = "the hazard calculation " + std::to_string(parent.id);
@@ -29,27 +43,30 @@ void IntakeState::submit(const Submission& submission, Promise promise) {
   staged->record.owner = submission.owner;
   staged->record.node = node;
   staged->record.created_at = now_microseconds();
-  if (staged->record.hazard_calculation_id && !staged->error)
-    check_parent(staged, std::move(promise));
-  else
-    create(staged, std::move(promise));
+  auto& parent = staged->record.hazard_calculation_id;
+  if (parent && !staged->error)
+    return check_parent(staged, submission.viewer, std::move(promise));
+  if (submission.viewer)
+    parent.reset(); // nobody looked whether they may see it
+  create(staged, std::move(promise));
 }
 
-void IntakeState::check_parent(const Staged& staged, Promise promise) {
+void IntakeState::check_parent(const Staged& staged, const ViewerPtr& viewer, Promise promise) {
   const auto parent = *staged->record.hazard_calculation_id;
   self_->request(recorder, kStoreTimeout, find_atom::value, parent)
     .then(
-      [this, staged, promise](const RecordPtr& record) {
-        staged->error = unfit_parent(*record);
+      [this, staged, viewer, promise](const RecordPtr& record) {
+        if (may_see(viewer, *record))
+          staged->error = unfit_parent(*record);
+        else
+          refuse_parent(*staged);
         create(staged, promise);
       },
-      [this, staged, promise, parent](const caf::error& refusal) {
+      [this, staged, promise](const caf::error& refusal) {
         // A store that does not answer says nothing about the parent: to be sent again, not failed.
         if (from_caf(refusal).code != Errc::not_found)
           return turn_away(staged, refusal, promise);
-        staged->error = {Errc::invalid_input,
-                         "there is no hazard calculation " + std::to_string(parent),
-                         "hazard_job_id"};
+        refuse_parent(*staged);
         create(staged, promise);
       });
 }

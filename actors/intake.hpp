@@ -30,7 +30,7 @@ public:
 
 private:
   using Staged = std::shared_ptr<StagedJob>;
-  void check_parent(const Staged& staged, Promise promise);
+  void check_parent(const Staged& staged, const ViewerPtr& viewer, Promise promise);
   void create(const Staged& staged, Promise promise);
   void settle(const Staged& staged, CalculationId id, Promise promise);
   // Nothing was made of it: the client is told why and may send it again.

@@ -1,6 +1,7 @@
 // The questions, commands and answers that pass between the service's edge and the actors.
 #pragma once
 
+#include "actors/viewer.hpp"
 #include "engine/base/error.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
@@ -120,6 +121,7 @@ struct ListQuestion {
   std::optional<std::int64_t> limit;         // absent: 100 for modern, all for seed; -1: all
   std::int64_t offset = 0;
   std::optional<bool> ascending; // by id
+  ViewerPtr viewer;              // only what they see is listed and counted
 };
 
 // Commands
@@ -146,6 +148,7 @@ struct Submission {
   std::string job_ini; // ending of the ini's name; empty: the API's default
   std::optional<CalculationId> hazard_calculation_id;
   std::string owner = "anonymous";
+  ViewerPtr viewer; // a hazard calculation that they do not see is unknown
   BaseUrl base;
   std::shared_ptr<void>
     spool; // keeps the spooled files; they may vanish when the last holder lets go

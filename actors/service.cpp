@@ -73,6 +73,9 @@ struct Service::Parts {
   Exporter exporter;
   Calculations calculations;
   Handles handles;
+  // Null where nobody asks who a client is.
+  Identities identities;
+  LogInDesk log_in_desk;
   // Of other nodes; null without them.
   Neighbours neighbours;
   ClusterLinksPtr links;
@@ -181,7 +184,14 @@ void Service::Parts::spawn(const Found& found) {
   peers.gauges = options.gauges;
   peers.links = links;
   calculations = system.spawn(actors::calculations, std::move(peers));
-  handles = {calculations, catalog};
+  handles.calculations = calculations;
+  handles.catalog = catalog;
+  if (!options.identities)
+    return;
+  handles.identities = identities = system.spawn<caf::detached>(
+    actors::identities, options.identities->open_users, options.open_store);
+  handles.log_in = log_in_desk = system.spawn<caf::detached>(
+    actors::login_desk, options.identities->open_users, options.identities->rules);
 }
 
 void Service::Parts::spawn_workers() {
@@ -281,6 +291,8 @@ void Service::Parts::stop() {
   exit_if(keeper);
   std::ranges::for_each(seekers, exit);
   exit_if(neighbours);
+  exit_if(identities);
+  exit_if(log_in_desk);
   exit(calculations);
   exit(intake);
   exit(exporter);

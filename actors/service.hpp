@@ -6,6 +6,7 @@
 #include "actors/gauges.hpp"
 #include "actors/handles.hpp"
 #include "actors/lease_keeper.hpp"
+#include "actors/login_desk.hpp"
 #include "actors/network.hpp"
 #include "actors/projections.hpp"
 #include "cache/summary_cache.hpp"
@@ -25,6 +26,12 @@ struct ClusterOptions {
   std::shared_ptr<BringFile> bring = std::make_shared<BringFile>();
   // Another process has taken this node's name; called on a thread of the service.
   std::function<void()> on_superseded;
+};
+
+// Clients have to say who they are.
+struct IdentityOptions {
+  UserStoreFactory open_users;
+  LogInRules rules = {};
 };
 
 struct ServiceOptions {
@@ -48,7 +55,8 @@ struct ServiceOptions {
   NetworkSettings network = {};
   std::string program = {}; // name and version, which those who enter must have too
   engine::LogSink log = {}; // of the node: who joins and who is lost
-  std::optional<ClusterOptions> cluster = {}; // absent: the store is this node's alone
+  std::optional<ClusterOptions> cluster = {};     // absent: the store is this node's alone
+  std::optional<IdentityOptions> identities = {}; // absent: everybody may do everything
 };
 
 class Service {

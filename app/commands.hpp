@@ -11,6 +11,7 @@ int run(const RunSettings& settings);
 int worker(const WorkerSettings& settings);
 int check(const CheckSettings& settings);
 int cluster(const ClusterSettings& settings); // 1 when a node is down, or none answers
+int user(const UserSettings& settings);
 int list_ground_motion_models();
 
 } // namespace oq::app

@@ -104,11 +104,14 @@ Result<HttpUrl> parse_http_url(std::string_view text) {
 }
 
 Result<std::string> http_get(const HttpUrl& url, const std::string& path,
-                             std::chrono::milliseconds patience) {
+                             std::chrono::milliseconds patience, const std::string& key) {
+  if (key.find_first_of("\r\n") != std::string::npos)
+    return invalid_input("an API key is one line");
+  const auto bearer = key.empty() ? std::string() : "Authorization: Bearer " + key + "\r\n";
   OQ_TRY(const auto socket, connect_to(url, patience));
-  OQ_TRY(const auto answer,
-         exchange(*socket, url,
-                  "GET " + url.path + path + " HTTP/1.0\r\nHost: " + url.host + "\r\n\r\n"));
+  OQ_TRY(const auto answer, exchange(*socket, url,
+                                     "GET " + url.path + path + " HTTP/1.0\r\nHost: " + url.host
+                                       + "\r\n" + bearer + "\r\n"));
   const auto end_of_head = answer.find("\r\n\r\n");
   const auto status = answer.substr(0, answer.find("\r\n"));
   if (end_of_head == std::string::npos || !status.starts_with("HTTP/1.")

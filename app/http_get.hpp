@@ -18,8 +18,9 @@ struct HttpUrl {
 Result<HttpUrl> parse_http_url(std::string_view text);
 
 // The body of a 200. Errc::unavailable when the host cannot be reached or says something else,
-// Errc::timeout when it says nothing. Blocks for at most about `patience` a step.
+// Errc::timeout when it says nothing. Blocks for at most about `patience` a step. `key`: an API
+// key, or empty.
 Result<std::string> http_get(const HttpUrl& url, const std::string& path,
-                             std::chrono::milliseconds patience);
+                             std::chrono::milliseconds patience, const std::string& key = {});
 
 } // namespace oq::app

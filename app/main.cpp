@@ -22,6 +22,8 @@ int dispatch(const oq::app::Settings& settings) {
     return oq::app::check(settings.check);
   case oq::app::Command::cluster:
     return oq::app::cluster(settings.cluster);
+  case oq::app::Command::user:
+    return oq::app::user(settings.user);
   case oq::app::Command::gsims:
     return oq::app::list_ground_motion_models();
   case oq::app::Command::version:

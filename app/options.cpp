@@ -1,6 +1,8 @@
 // The command line, declared once; CLI11 adds environment variables and the TOML file.
 #include "app/options.hpp"
 
+#include "app/user_options.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <cstdlib>
@@ -36,7 +38,30 @@ void declare_tls(CLI::App& command, TlsSettings& settings) {
   add(command, "--tls-ca", settings.authority, "the authority that signed all certificates (PEM)");
 }
 
+void declare_access(CLI::App& command, AccessSettings& settings) {
+  command
+    .add_flag("--open", settings.open,
+              "whoever reaches the service may do everything, off loopback too")
+    ->envname("OQ_OPEN");
+  command
+    .add_flag("--auth", settings.auth,
+              "clients have to log in; the default as soon as there are users")
+    ->envname("OQ_AUTH");
+  command
+    .add_flag("--read-only", settings.read_only, "nothing can be run, aborted or removed (404)")
+    ->envname("OQ_READ_ONLY");
+  add(command, "--cors-origin", settings.cors_origin,
+      "ORIGIN,ORIGIN: sites whose pages may read answers; default: any");
+  add(command, "--trusted-proxies", settings.trusted_proxies,
+      "ADDRESS,NETWORK/BITS: proxies whose X-Forwarded-For and -Proto are believed");
+  add(command, "--access-log", settings.access_log,
+      "a line for every request to a file, - (standard error) or none");
+  add(command, "--session-hours", settings.session_hours, "how long a login lasts")
+    ->check(CLI::PositiveNumber);
+}
+
 void declare_serve(CLI::App& command, ServeSettings& settings) {
+  declare_access(command, settings.access);
   declare_service(command, settings.service);
   add(command, "--listen", settings.listen, "HOST:PORT to listen on; port 0 takes a free one");
   add(command, "--redis", settings.service.redis, "redis://HOST:PORT, unix:///SOCKET or none");
@@ -129,7 +154,8 @@ std::filesystem::path default_data_dir() {
 }
 
 void declare(CLI::App& parser, Settings& settings) {
-  settings.serve.service.data_dir = settings.run.service.data_dir = default_data_dir();
+  settings.serve.service.data_dir = settings.run.service.data_dir = settings.user.data_dir =
+    default_data_dir();
   settings.run.service.log_level = "warning";
   parser.require_subcommand(1);
   parser.fallthrough();
@@ -172,6 +198,8 @@ void declare(CLI::App& parser, Settings& settings) {
     settings.command = Command::cluster;
   });
 
+  declare_user(*parser.add_subcommand("user", "who may log in, and the API keys of programs"),
+               settings);
   parser.add_subcommand("gsims", "names of the ground-motion models")->callback([&settings] {
     settings.command = Command::gsims;
   });

@@ -29,8 +29,20 @@ struct ServiceSettings {
   std::string log_level = "info";
 };
 
+// Who may do what with the service.
+struct AccessSettings {
+  bool open = false;       // everybody may do everything
+  bool auth = false;       // nobody may without logging in, even before there are users
+  bool read_only = false;  // nothing is run, aborted or removed
+  std::string cors_origin; // ORIGIN,ORIGIN; empty: any
+  std::string trusted_proxies = "127.0.0.1,::1";
+  std::string access_log = "-"; // a file, "-" (standard error) or "none"
+  double session_hours = 12;
+};
+
 struct ServeSettings {
   ServiceSettings service;
+  AccessSettings access;
   std::string listen = "127.0.0.1:8800";
   std::string base_url; // of the links in answers; empty: from the request's Host
   std::size_t http_threads = 2;
@@ -82,7 +94,22 @@ struct ClusterSettings {
   std::string url = "http://127.0.0.1:8800"; // of any node
 };
 
-enum class Command { none, serve, run, worker, check, cluster, gsims, version };
+struct UserSettings {
+  enum class Action { list, add, change, passwd, remove, key_add, key_list, key_remove };
+  Action action = Action::list;
+  std::filesystem::path data_dir;
+  std::string database; // as of the service
+  std::string name;
+  std::optional<long> level;
+  std::optional<bool> superuser, disabled;
+  std::optional<std::string> groups; // GROUP,GROUP
+  bool without_password = false;
+  std::string key_label;
+  long key_days = 0; // 0: for ever
+  long key = 0;
+};
+
+enum class Command { none, serve, run, worker, check, cluster, user, gsims, version };
 
 struct Settings {
   Command command = Command::none;
@@ -91,6 +118,7 @@ struct Settings {
   WorkerSettings worker;
   CheckSettings check;
   ClusterSettings cluster;
+  UserSettings user;
 };
 
 // Where calculations live when nobody says: $XDG_DATA_HOME or ~/.local/share, then

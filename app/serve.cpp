@@ -1,6 +1,7 @@
 // `serve`: the REST service until a signal ends it.
 #include "actors/service.hpp"
 #include "app/commands.hpp"
+#include "app/doorway.hpp"
 #include "app/logging.hpp"
 #include "app/network.hpp"
 #include "app/service.hpp"
@@ -10,6 +11,7 @@
 #include "engine/gsim/registry.hpp"
 #include "http/routes/api.hpp"
 #include "http/server.hpp"
+#include "store/user_store.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
@@ -107,9 +109,44 @@ Result<NodeOptions> node_options(const ServeSettings& settings) {
   return node;
 }
 
+// Whether clients have to log in, and how; and that nobody serves the world by mistake.
+Result<std::optional<actors::LogInRules>> log_in_rules(const ServeSettings& settings,
+                                                       const ListenAddress& address) {
+  OQ_TRY(const auto url, database_of(settings.service.data_dir, settings.service.database));
+  OQ_TRY(const auto users, store::open_user_store(url));
+  OQ_TRY(const auto all, users->users());
+  OQ_TRY(const bool asks, asks_who(settings.access, address.host, !all.empty()));
+  std::optional<actors::LogInRules> rules;
+  if (!asks)
+    return rules;
+  if (all.empty())
+    spdlog::warn("there are no users yet: nobody can log in");
+  rules.emplace().lifetime =
+    std::chrono::seconds(static_cast<std::int64_t>(settings.access.session_hours * 3600));
+  return rules;
+}
+
+http::ApiSettings api_settings(const ServeSettings& settings, http::GuardSettings guard) {
+  http::ApiSettings api;
+  api.base_url = settings.base_url;
+  api.engine_version = settings.engine_version;
+  api.available_gsims = gsims_text();
+  api.owner = owner_name();
+  api.precedence = settings.realtime;
+  api.read_only = settings.access.read_only;
+  api.guard = std::move(guard);
+  return api;
+}
+
 int serve_until_signal(const ServeSettings& settings, const ListenAddress& address,
                        const NodeOptions& node, const TerminationSignals& signals) {
   const auto& gauges = node.gauges;
+  auto guard = guard_settings(settings.access, settings.base_url);
+  if (!guard)
+    return refuse(guard.error(), 2);
+  auto access_log = open_access_log(settings.access.access_log, settings.service.log_level);
+  if (!access_log)
+    return refuse(access_log.error(), 1);
   http::Telemetry telemetry(gauges);
   auto service = start_service(settings.service, node);
   if (!service)
@@ -118,14 +155,12 @@ int serve_until_signal(const ServeSettings& settings, const ListenAddress& addre
     (*service)->refresh_gauges();
     measure_disk(settings.service.data_dir, *gauges);
   });
-  const auto options = server_options(settings, address);
+  auto options = server_options(settings, address);
+  options.access_log = *access_log;
   std::error_code ignored;
   std::filesystem::create_directories(options.spool_folder, ignored);
-  auto api =
-    std::make_shared<http::Api>((*service)->handles(),
-                                http::ApiSettings{settings.base_url, settings.engine_version,
-                                                  gsims_text(), owner_name(), settings.realtime},
-                                telemetry);
+  auto api = std::make_shared<http::Api>((*service)->handles(),
+                                         api_settings(settings, *std::move(guard)), telemetry);
   auto server = http::Server::start(options, std::move(api));
   if (!server)
     return refuse(server.error(), 1);
@@ -152,9 +187,13 @@ int serve(const ServeSettings& settings) {
   const auto address = parse_listen(settings.listen);
   if (!address)
     return refuse(address.error(), 2);
-  const auto node = node_options(settings);
+  auto node = node_options(settings);
   if (!node)
     return refuse(node.error(), 2);
+  auto rules = log_in_rules(settings, *address);
+  if (!rules)
+    return refuse(rules.error(), rules.error().code == Errc::invalid_input ? 2 : 1);
+  node->log_in = *std::move(rules);
   // Before any thread is made, so that all of them leave the signals to this one.
   const TerminationSignals signals;
   return serve_until_signal(settings, *address, *node, signals);

@@ -8,6 +8,7 @@
 #include "cache/open_cache.hpp"
 #include "store/sql_cluster_store.hpp"
 #include "store/sql_store.hpp"
+#include "store/user_store.hpp"
 
 #include <array>
 #include <cerrno>
@@ -76,16 +77,20 @@ void join_cluster(const std::string& url, const std::filesystem::path& data_dir,
 
 } // namespace
 
-Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& settings,
-                                                       const NodeOptions& node) {
+Result<std::string> database_of(const std::filesystem::path& folder, const std::string& url) {
   std::error_code error;
-  const auto data_dir = std::filesystem::absolute(settings.data_dir, error);
+  const auto data_dir = std::filesystem::absolute(folder, error);
   std::filesystem::create_directories(data_dir, error);
   if (error)
     return Error{Errc::unavailable, "cannot make the data directory: " + error.message(),
                  data_dir.string()};
-  const auto url =
-    settings.database.empty() ? "sqlite://" + (data_dir / "oq.sqlite").string() : settings.database;
+  return url.empty() ? "sqlite://" + (data_dir / "oq.sqlite").string() : url;
+}
+
+Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& settings,
+                                                       const NodeOptions& node) {
+  OQ_TRY(const auto url, database_of(settings.data_dir, settings.database));
+  const auto data_dir = std::filesystem::absolute(settings.data_dir);
 
   OQ_TRY(auto cache, cache::open_cache(settings.redis));
   actors::ServiceOptions options;
@@ -106,6 +111,11 @@ Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& se
   options.peers = node.peers;
   options.network = node.network;
   options.computes = node.computes;
+  if (node.log_in)
+    options.identities = actors::IdentityOptions{[url] {
+                                                   return store::open_user_store(url);
+                                                 },
+                                                 *node.log_in};
   options.program = kProduct;
   options.log = program_log();
   if (is_shared_database(url))

@@ -25,8 +25,8 @@ Response turned_away() {
 
 } // namespace
 
-Connection::Connection(Worker& worker, int fd, std::uint64_t number)
-  : worker_(worker), fd_(fd), number_(number) {
+Connection::Connection(Worker& worker, int fd, std::uint64_t number, std::string client)
+  : worker_(worker), fd_(fd), number_(number), client_(std::move(client)) {
   set_deadline(worker.limits.head_time);
 }
 
@@ -127,11 +127,14 @@ bool Connection::read_head(std::string_view bytes, std::size_t& used) {
   }
   const std::string_view rest = bytes.substr(used);
   const HeadOutcome outcome = parse_head(rest, searched_, worker_.limits, worker_.head);
+  worker_.head.client = client_;
   if (outcome.kind == HeadOutcome::Kind::incomplete) {
     searched_ = rest.size();
     return false;
   }
   head_begun_ = false;
+  if (worker_.access_log)
+    begin_log(outcome.kind == HeadOutcome::Kind::complete ? worker_.head : RequestHead{});
   if (outcome.kind == HeadOutcome::Kind::refused) {
     refuse(outcome.refusal);
     return false;
@@ -258,6 +261,8 @@ void Connection::respond(Response response) {
     stream_ = std::make_unique<StreamOutput>(response.stream(), version_ == Version::http11);
   std::string head = std::move(worker_.head_buffer);
   const ByteRange part = write_response_head(response, context, head);
+  if (worker_.access_log)
+    log_answer(response, head);
   output_.start(std::move(head), response, part);
   state_ = State::writing;
   progress_.begin(worker_.now, worker_.limits.progress_window);

@@ -26,8 +26,9 @@ public:
     closed,
   };
 
-  // Serves `fd`, which stays the worker's to close. `number` is never used again.
-  Connection(Worker& worker, int fd, std::uint64_t number);
+  // Serves `fd`, which stays the worker's to close. `number` is never used again; `client` is the
+  // peer's address.
+  Connection(Worker& worker, int fd, std::uint64_t number, std::string client = {});
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -70,6 +71,9 @@ private:
   void begin_streaming();
   void send_stream();
   void watch_listener();
+  // connection_log.cpp.
+  void begin_log(const RequestHead& head);
+  void log_answer(const Response& response, std::string_view head);
   void linger();
 
   void set_interest(Interest interest);
@@ -78,6 +82,7 @@ private:
   Worker& worker_;
   const int fd_;
   const std::uint64_t number_;
+  const std::string client_;
   State state_ = State::reading_head;
   Interest interest_ = Interest::read;
   bool head_begun_ = false;
@@ -94,6 +99,9 @@ private:
   std::string range_;        // headers of the request at hand, for its answer
   std::string if_range_;
   std::string if_none_match_;
+  // Of the request at hand, kept only for an access log.
+  std::string logged_method_, logged_path_;
+  Clock::time_point begun_;
   std::shared_ptr<Request> request_; // whose body is being read
   std::unique_ptr<BodyReader> body_;
   Output output_;

@@ -30,6 +30,7 @@ struct RequestHead {
   std::string_view raw_path; // of the target, not decoded
   std::string_view raw_query;
   std::vector<HeaderField> fields; // in the order sent
+  std::string_view client;         // address of the peer; set by the connection
 
   // What the framing headers say, already checked against each other.
   bool keep_alive = true;

@@ -5,7 +5,7 @@ namespace oq::http {
 namespace {
 
 std::size_t bytes_of(const RequestHead& head) {
-  std::size_t total = head.method_text.size() + head.target.size() + 1;
+  std::size_t total = head.method_text.size() + head.target.size() + head.client.size() + 1;
   for (const HeaderField& field : head.fields)
     total += field.name.size() + field.value.size();
   return total;
@@ -33,6 +33,7 @@ Request::Request(const RequestHead& head, std::string path)
   bytes_.reserve(bytes_of(head));
   head_.method_text = kept(bytes_, head.method_text);
   head_.target = kept(bytes_, head.target);
+  head_.client = kept(bytes_, head.client);
   head_.raw_path = rebased(head.raw_path, head.target, head_.target);
   head_.raw_query = rebased(head.raw_query, head.target, head_.target);
   for (HeaderField& field : head_.fields)

@@ -57,6 +57,8 @@ public:
   // Before anybody else sees the request.
   void set_content(Content content) { content_ = std::move(content); }
 
+  std::string_view client() const noexcept { return head_.client; } // address of the peer
+
   // The first part of that name, or null.
   const Part* part(std::string_view name) const noexcept;
 

@@ -152,8 +152,15 @@ Response& Response::add(std::string_view name, std::string_view value) {
   return *this;
 }
 
-Response& Response::with_prepared_lines(SharedBytes lines) {
+Response& Response::with_prepared_lines(SharedBytes lines, SharedBytes not_modified) {
   prepared_lines_ = std::move(lines);
+  not_modified_lines_ = std::move(not_modified);
+  return *this;
+}
+
+Response& Response::for_client(SharedBytes user, SharedBytes address) {
+  user_ = std::move(user);
+  address_ = std::move(address);
   return *this;
 }
 

@@ -80,7 +80,8 @@ public:
   // of client input cannot start another header.
   Response& add(std::string_view name, std::string_view value);
   // Header lines ready for the wire ("ETag: \"7\"\r\n"), made once and shared by many responses.
-  Response& with_prepared_lines(SharedBytes lines);
+  // A 304 in its place gets `not_modified` instead.
+  Response& with_prepared_lines(SharedBytes lines, SharedBytes not_modified = nullptr);
   // Its lines go out, and a client that has what it stands for gets a 304 instead (RFC
   // 9110, 13.1.2).
   Response& with_validator(ValidatorPtr validator);
@@ -88,6 +89,8 @@ public:
   // Instead of a body: pieces as they come, with the connection closed after the last.
   Response& with_stream(std::shared_ptr<StreamReader> stream);
   Response& close_connection();
+  // Whom the request was answered for, and from which address; for the access log.
+  Response& for_client(SharedBytes user, SharedBytes address);
 
   int status() const noexcept { return status_; }
   MediaType media_type() const noexcept { return type_; }
@@ -97,6 +100,9 @@ public:
   bool closes() const noexcept { return close_; }
   const std::string& header_lines() const noexcept { return lines_; }
   const SharedBytes& prepared_lines() const noexcept { return prepared_lines_; }
+  const SharedBytes& prepared_for_not_modified() const noexcept { return not_modified_lines_; }
+  const SharedBytes& user() const noexcept { return user_; }       // null: nobody in particular
+  const SharedBytes& address() const noexcept { return address_; } // null: the peer's
   const ValidatorPtr& validator() const noexcept { return validator_; }
   // The value of a header given by add(), or empty.
   std::string_view header(std::string_view name) const noexcept;
@@ -106,7 +112,8 @@ private:
   MediaType type_ = MediaType::none;
   bool close_ = false;
   std::string lines_;
-  SharedBytes prepared_lines_;
+  SharedBytes prepared_lines_, not_modified_lines_;
+  SharedBytes user_, address_;
   ValidatorPtr validator_;
   SharedBytes body_;
   std::shared_ptr<const ServedFile> file_;

@@ -83,6 +83,8 @@ void append_not_modified(std::string& out, const Response& response,
     out.append(response.validator()->not_modified_lines);
   else
     append_line(out, "ETag", response.file()->etag());
+  if (response.prepared_for_not_modified())
+    out.append(*response.prepared_for_not_modified());
   append_end(out, context);
 }
 

@@ -109,6 +109,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
   settings->limits = options.limits;
   settings->handler = std::move(handler);
   settings->precedence = options.precedence;
+  settings->access_log = options.access_log;
   settings->server_name = options.name;
   settings->spool_folder = options.spool_folder;
   try {

@@ -14,14 +14,17 @@
 
 namespace oq::http {
 
+class AccessLog;
+
 struct ServerOptions {
   std::string address = "127.0.0.1"; // a numeric IPv4 or IPv6 address, or a host name
   std::uint16_t port = 0;            // 0: any free one
   std::size_t threads = 2;
-  int backlog = 4096;     // of the listening socket; the kernel's somaxconn may lower it
+  int backlog = 4096;      // of the listening socket; the kernel's somaxconn may lower it
   bool precedence = false; // of the workers over threads that compute, where it is permitted
   std::string name = "oq-engine-server";       // the Server header
   std::filesystem::path spool_folder = "/tmp"; // large bodies, as unnamed files
+  std::shared_ptr<AccessLog> access_log = {};  // null: none
   Limits limits;
 };
 

@@ -82,7 +82,9 @@ std::chrono::milliseconds tick_of(const Limits& limits) {
 Transport::Transport(std::shared_ptr<TransportSettings> settings)
   : ps::Tcp::Transport(std::make_shared<UnusedHandler>()),
     Worker(settings->limits, *settings->handler, settings->server_name, settings->spool_folder),
-    settings_(std::move(settings)) {}
+    settings_(std::move(settings)) {
+  access_log = settings_->access_log.get();
+}
 
 Transport::~Transport() {
   replies->close();
@@ -178,7 +180,7 @@ void Transport::admit(int fd, const ps::Address& address) {
   if (index >= connections_.size())
     connections_.resize(index + 64);
   connections_[index] =
-    std::make_unique<Connection>(static_cast<Worker&>(*this), fd, next_number_++);
+    std::make_unique<Connection>(static_cast<Worker&>(*this), fd, next_number_++, address.host());
   settings_->connections.fetch_add(1, std::memory_order_relaxed);
   counters.open.add();
   counters.accepted.add();

@@ -19,6 +19,7 @@ struct TransportSettings {
   std::string server_name;
   std::filesystem::path spool_folder;
   int listening_fd = -1;
+  std::shared_ptr<AccessLog> access_log;     // null: none
   bool precedence = false;                   // of the workers over threads that compute
   std::atomic<std::uint64_t> connections{0}; // open, of all workers
   std::atomic<std::uint64_t> in_flight{0};   // of all workers

@@ -38,6 +38,7 @@ struct WorkerCounters {
   Counter in_flight; // given to the handler, not answered by it
 };
 
+class AccessLog;
 class Connection;
 
 class Worker {
@@ -67,6 +68,7 @@ public:
   Clock::time_point now = Clock::now();  // of the batch of events at hand
   std::uint64_t in_flight_elsewhere = 0; // of the other workers, when the batch began
   bool draining = false;                 // the next answer of a connection is its last
+  AccessLog* access_log = nullptr;       // null: none; outlives the worker
 
   // Scratch space of whichever connection is being served.
   std::vector<char> receive_buffer;

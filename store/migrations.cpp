@@ -86,9 +86,39 @@ constexpr const char* kNodes[] = {
   " PRIMARY KEY (calculation_id, name, number))",
 };
 
+// "user", "group" and "session" are words of SQL.
+constexpr const char* kUsers[] = {
+  "CREATE TABLE account ("
+  " name TEXT NOT NULL PRIMARY KEY,"
+  " password TEXT NOT NULL," // Argon2id
+  " level BIGINT NOT NULL,"
+  " superuser BIGINT NOT NULL,"
+  " disabled BIGINT NOT NULL,"
+  " created_at BIGINT NOT NULL)",
+  "CREATE TABLE membership ("
+  " account TEXT NOT NULL REFERENCES account (name),"
+  " group_name TEXT NOT NULL,"
+  " PRIMARY KEY (account, group_name))",
+  "CREATE INDEX membership_by_group ON membership (group_name)",
+  "CREATE TABLE login_session ("
+  " digest TEXT NOT NULL PRIMARY KEY," // of the token that the client has
+  " account TEXT NOT NULL REFERENCES account (name),"
+  " expires_at BIGINT NOT NULL)",
+  "CREATE INDEX login_session_by_account ON login_session (account)",
+  "CREATE TABLE api_key ("
+  " id {id},"
+  " digest TEXT NOT NULL UNIQUE,"
+  " account TEXT NOT NULL REFERENCES account (name),"
+  " label TEXT NOT NULL,"
+  " created_at BIGINT NOT NULL,"
+  " expires_at BIGINT NOT NULL)", // 0: never
+  "CREATE INDEX api_key_by_account ON api_key (account)",
+};
+
 constexpr Migration kMigrations[] = {
   {"calculations, outputs, logs", kFirstSchema},
   {"owners' epochs, nodes' leases, inputs", kNodes},
+  {"users, sessions, keys", kUsers},
 };
 
 std::string in_dialect(std::string_view statement, Dialect dialect) {

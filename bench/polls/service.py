@@ -53,7 +53,7 @@ class Service:
         self.log = open(self.folder / "server.log", "w")
         self.process = subprocess.Popen(
             [self.program, "serve", "--listen", listen, "--data-dir", self.folder / "data", "--redis", redis,
-             "--max-connections", "20000", *self.arguments],
+             "--max-connections", "20000", "--access-log", "none", *self.arguments],
             stdout=self.log, stderr=self.log)
         wait_for_port(int(listen.rsplit(":", 1)[1]), self.process)
         self.pid = self.process.pid

@@ -2,6 +2,7 @@
 #include "http/routes/answer_response.hpp"
 
 #include "engine/base/json.hpp"
+#include "http/routes/cors.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/string.hpp>
@@ -61,19 +62,10 @@ Response founding_submission(const actors::Answer& answer, std::string_view fold
     response.add("Location", std::string(folder) + std::to_string(answer.calculation_id)));
 }
 
-constexpr std::string_view kAnyOrigin = "Access-Control-Allow-Origin: *\r\n";
-constexpr std::string_view kForPreflight = "Access-Control-Allow-Methods: GET, POST, OPTIONS\r\n"
-                                           "Access-Control-Max-Age: 1000\r\n"
-                                           "Access-Control-Allow-Headers: *\r\n";
-
 ValidatorPtr make_validator(const actors::Answer& answer) {
   auto etag = content_tag(*answer.body, static_cast<std::uint64_t>(answer.total));
   auto line = "ETag: " + etag + "\r\n";
-  line += kAnyOrigin;
-  auto lines = line;
-  lines += kForPreflight;
-  return std::make_shared<const Validator>(
-    Validator{std::move(etag), std::move(lines), std::move(line)});
+  return std::make_shared<const Validator>(Validator{std::move(etag), line, line});
 }
 
 // Of a body that many polls share the tag is computed once a thread. The body is known again by
@@ -102,7 +94,7 @@ Response with_own_headers(Response response, const actors::Answer& answer) {
     response.add("X-Total-Count", std::to_string(answer.total));
   // Without a revision it changes with every look, as progress does: nobody would ask again.
   if (answer.revision != 0 && answer.body)
-    return std::move(response.with_validator(validator_of(answer)));
+    response.with_validator(validator_of(answer));
   return with_cors(std::move(response));
 }
 
@@ -164,9 +156,7 @@ int http_status(Errc code) noexcept {
 }
 
 Response with_cors(Response response) {
-  static const auto lines =
-    std::make_shared<const std::string>(std::string(kAnyOrigin).append(kForPreflight));
-  return std::move(response.with_prepared_lines(lines));
+  return std::move(response.with_prepared_lines(any_origin().answer, any_origin().not_modified));
 }
 
 Response to_response(const actors::Answer& answer, AnswerForm form) {

@@ -8,6 +8,8 @@
 #include "http/serving_thread.hpp"
 #include "http/target.hpp"
 
+#include <algorithm>
+
 namespace oq::http {
 namespace {
 
@@ -105,37 +107,94 @@ bool is_question(Action action, actors::QuestionKind& kind) {
 
 Api::Api(actors::Handles handles, ApiSettings settings, Telemetry& telemetry)
   : handles_(std::move(handles)), settings_(std::move(settings)), telemetry_(telemetry),
-    base_urls_(settings_.base_url),
+    base_urls_(settings_.base_url), guard_(handles_, settings_.guard), log_in_(handles_, guard_),
     engine_version_(std::make_shared<const std::string>(settings_.engine_version)),
     available_gsims_(std::make_shared<const std::string>(settings_.available_gsims)) {}
+
+template <class Head>
+MeteredReply Api::metered(Reply reply, const RouteMatch& route, const Head& head,
+                          std::string_view peer) const {
+  const auto action = route.kind == RouteMatch::Kind::found ? route.action : Action::none;
+  MeteredReply metered(std::move(reply), action, telemetry_.requests());
+  metered.narrow(guard_.cors().lines_for(head.header("Origin")));
+  const auto client = guard_.proxies().client(peer, head.header("X-Forwarded-For"));
+  if (client != peer)
+    metered.from_address(std::make_shared<const std::string>(client));
+  return metered;
+}
 
 bool Api::on_get(const RequestHead& head, Reply& reply) {
   if (head.raw_path.find('%') != std::string_view::npos)
     return false;
-  const auto route = match(head.method_text, head.raw_path);
-  if (route.kind != RouteMatch::Kind::found)
+  const auto route = find_route(head.method_text, head.raw_path);
+  if (route.kind != RouteMatch::Kind::found || is_about_logging_in(route)
+      || (guard_.is_closed() && route.right != Right::everybody))
     return false;
-  answer_get({route, head.raw_query, head.header("Host")}, metered(std::move(reply), route));
+  answer_get({route, head.raw_query, head.header("Host")},
+             metered(std::move(reply), route, head, head.client));
   return true;
 }
 
-MeteredReply Api::metered(Reply reply, const RouteMatch& route) {
-  const auto action = route.kind == RouteMatch::Kind::found ? route.action : Action::none;
-  return {std::move(reply), action, telemetry_.requests()};
+// A route that is closed to everybody is as good as none.
+RouteMatch Api::find_route(std::string_view method, std::string_view path) const {
+  auto route = match(method, path);
+  const bool writes =
+    route.right == Right::submit || route.right == Right::abort || route.right == Right::remove;
+  const bool is_missing = settings_.read_only && writes;
+  return is_missing ? RouteMatch{} : route;
+}
+
+// The body of a login is a name and a password.
+std::uint64_t Api::max_body(const RequestHead& head, std::uint64_t general) {
+  constexpr std::uint64_t kLogIn = 64 * 1024;
+  return head.raw_path.starts_with("/accounts/") ? std::min(kLogIn, general) : general;
 }
 
 void Api::on_request(std::shared_ptr<const Request> request, Reply unmetered) {
-  auto route = match(request->method_text(), request->path());
-  auto reply = metered(std::move(unmetered), route);
+  const auto route = find_route(request->method_text(), request->path());
+  auto reply = metered(std::move(unmetered), route, *request, request->client());
+  if (request->method() == Method::options && route.kind != RouteMatch::Kind::unknown_path)
+    return reply.send(with_cors(Response(200, MediaType::html, std::string())));
+  if (!guard_.is_closed())
+    return dispatch(route, request, nullptr, std::move(reply));
+  guard_.check(route, request, std::move(reply),
+               [this, route, request](const actors::ViewerPtr& viewer, MeteredReply to) {
+                 dispatch(route, request, viewer, std::move(to));
+               });
+}
+
+void Api::dispatch(const RouteMatch& route, const RequestPtr& request,
+                   const actors::ViewerPtr& viewer, MeteredReply reply) {
   if (route.kind == RouteMatch::Kind::unknown_path)
     return reply.send(not_found());
-  if (request->method() == Method::options)
-    return reply.send(with_cors(Response(200, MediaType::html, std::string())));
   if (route.kind == RouteMatch::Kind::wrong_method)
     return reply.send(wrong_method(route.allow));
+  if (is_about_logging_in(route))
+    return answer_log_in(route.action, request, std::move(reply));
   if (request->method() == Method::post)
-    return answer_post(route, std::move(request), std::move(reply));
-  answer_get({route, request->raw_query(), request->header("Host")}, std::move(reply));
+    return answer_post(route, request, viewer, std::move(reply));
+  answer_get({route, request->raw_query(), request->header("Host"), viewer}, std::move(reply));
+}
+
+bool Api::is_about_logging_in(const RouteMatch& route) const {
+  return route.action >= Action::log_in && route.action <= Action::authentication_status;
+}
+
+void Api::answer_log_in(Action action, const RequestPtr& request, MeteredReply reply) {
+  if (action == Action::authentication_status)
+    return log_in_.status(request, std::move(reply));
+  if (!guard_.is_closed()) // these exist only where somebody has to log in
+    return reply.send(not_found());
+  switch (action) {
+  case Action::log_in:
+    return log_in_.log_in(request, LogInRoutes::Form::program, std::move(reply));
+  case Action::log_in_form:
+    return log_in_.log_in(request, LogInRoutes::Form::page, std::move(reply));
+  case Action::log_out:
+    return log_in_.log_out(request, std::move(reply));
+  default:
+    return reply.send(LogInRoutes::page(*request));
+  }
 }
 
 void Api::answer_get(const Get& get, MeteredReply reply) {
@@ -199,6 +258,7 @@ void Api::list(actors::ListKind kind, const Get& get, MeteredReply reply) {
   if (!question)
     return reply.send(to_response(actors::error_answer(question.error()), AnswerForm::plain));
   question->base = base_urls_.of_host(get.host);
+  question->viewer = get.viewer;
   caf::anon_send(handles_.catalog, actors::list_atom::value, *std::move(question),
                  poll_sink(std::move(reply), AnswerForm::plain, settings_.precedence));
 }
@@ -216,7 +276,7 @@ void Api::download(actors::OutputView view, const Get& get, MeteredReply reply) 
                  sink(std::move(reply), form));
 }
 
-void Api::answer_post(const RouteMatch& route, std::shared_ptr<const Request> request,
+void Api::answer_post(const RouteMatch& route, RequestPtr request, const actors::ViewerPtr& viewer,
                       MeteredReply reply) {
   const auto command = [&](actors::Command what) {
     caf::anon_send(handles_.calculations, actors::command_atom::value, route.id, what,
@@ -224,11 +284,12 @@ void Api::answer_post(const RouteMatch& route, std::shared_ptr<const Request> re
   };
   switch (route.action) {
   case Action::run:
-    return submit(actors::SubmissionKind::modern, std::move(request), std::move(reply));
+    return submit(actors::SubmissionKind::modern, std::move(request), viewer, std::move(reply));
   case Action::seed_hazard_run:
-    return submit(actors::SubmissionKind::seed_hazard, std::move(request), std::move(reply));
+    return submit(actors::SubmissionKind::seed_hazard, std::move(request), viewer,
+                  std::move(reply));
   case Action::seed_risk_run:
-    return submit(actors::SubmissionKind::seed_risk, std::move(request), std::move(reply));
+    return submit(actors::SubmissionKind::seed_risk, std::move(request), viewer, std::move(reply));
   case Action::abort:
     return command(actors::Command::abort);
   case Action::remove:
@@ -242,10 +303,11 @@ void Api::answer_post(const RouteMatch& route, std::shared_ptr<const Request> re
   }
 }
 
-void Api::submit(actors::SubmissionKind kind, std::shared_ptr<const Request> request,
+void Api::submit(actors::SubmissionKind kind, RequestPtr request, const actors::ViewerPtr& viewer,
                  MeteredReply reply) {
   const auto base = base_urls_.of_host(request->header("Host"));
-  auto submission = read_submission(std::move(request), {kind, base, settings_.owner});
+  const auto& owner = viewer ? viewer->name : settings_.owner;
+  auto submission = read_submission(std::move(request), {kind, base, owner, viewer});
   if (!submission)
     return reply.send(
       to_response(actors::error_answer(submission.error()), AnswerForm::submission));

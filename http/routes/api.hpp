@@ -4,6 +4,8 @@
 #include "actors/handles.hpp"
 #include "http/handler.hpp"
 #include "http/routes/base_urls.hpp"
+#include "http/routes/guard.hpp"
+#include "http/routes/log_in.hpp"
 #include "http/routes/route_table.hpp"
 #include "http/routes/telemetry.hpp"
 
@@ -17,6 +19,8 @@ struct ApiSettings {
   std::string available_gsims; // JSON array
   std::string owner = "anonymous"; // of what is submitted
   bool precedence = false;         // of threads that answer polls over those that compute
+  bool read_only = false;          // nothing is run, aborted, removed or unpacked
+  GuardSettings guard = {};        // of who asks; closed when `handles` know identities
 };
 
 class Api : public Handler {
@@ -26,29 +30,40 @@ public:
 
   void on_request(std::shared_ptr<const Request> request, Reply reply) override;
   bool on_get(const RequestHead& head, Reply& reply) override;
+  std::uint64_t max_body(const RequestHead& head, std::uint64_t general) override;
 
 private:
   // What a GET needs of its request.
   struct Get {
     RouteMatch route;
     std::string_view query, host;
+    actors::ViewerPtr viewer = nullptr;
   };
+  void dispatch(const RouteMatch& route, const RequestPtr& request, const actors::ViewerPtr& viewer,
+                MeteredReply reply);
+  bool is_about_logging_in(const RouteMatch& route) const;
+  void answer_log_in(Action action, const RequestPtr& request, MeteredReply reply);
+  RouteMatch find_route(std::string_view method, std::string_view path) const;
   void answer_get(const Get& get, MeteredReply reply);
   void ask(actors::QuestionKind kind, const Get& get, MeteredReply reply);
   void list(actors::ListKind kind, const Get& get, MeteredReply reply);
   void download(actors::OutputView view, const Get& get, MeteredReply reply);
-  void answer_post(const RouteMatch& route, std::shared_ptr<const Request> request,
+  void answer_post(const RouteMatch& route, RequestPtr request, const actors::ViewerPtr& viewer,
                    MeteredReply reply);
-  void submit(actors::SubmissionKind kind, std::shared_ptr<const Request> request,
+  void submit(actors::SubmissionKind kind, RequestPtr request, const actors::ViewerPtr& viewer,
               MeteredReply reply);
 
   void ask_ready(MeteredReply reply);
-  MeteredReply metered(Reply reply, const RouteMatch& route);
+  template <class Head> // RequestHead or Request
+  MeteredReply metered(Reply reply, const RouteMatch& route, const Head& head,
+                       std::string_view peer) const;
 
   actors::Handles handles_;
   ApiSettings settings_;
   Telemetry& telemetry_;
   BaseUrls base_urls_;
+  Guard guard_;
+  LogInRoutes log_in_;
   actors::SharedText engine_version_, available_gsims_;
 };
 

@@ -54,10 +54,15 @@ MeteredReply::~MeteredReply() {
 
 MeteredReply::MeteredReply(MeteredReply&& other) noexcept
   : reply_(std::move(other.reply_)), meter_(std::exchange(other.meter_, nullptr)),
+    cors_(other.cors_), user_(std::move(other.user_)), address_(std::move(other.address_)),
     begun_(other.begun_), route_(other.route_) {}
 
 void MeteredReply::send(Response response) {
   count(response.status());
+  if (cors_ && response.prepared_lines())
+    response.with_prepared_lines(cors_->answer, cors_->not_modified);
+  if (user_ || address_)
+    response.for_client(std::move(user_), std::move(address_));
   reply_.send(std::move(response));
 }
 

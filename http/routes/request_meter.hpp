@@ -3,6 +3,7 @@
 
 #include "actors/gauges.hpp"
 #include "http/reply.hpp"
+#include "http/routes/cors.hpp"
 #include "http/routes/route_table.hpp"
 
 #include <array>
@@ -13,7 +14,7 @@
 namespace oq::http {
 
 // Statuses that the API gives; any other is counted under 0.
-inline constexpr std::array<int, 16> kCountedStatuses{0,   200, 206, 304, 400, 403, 404, 405,
+inline constexpr std::array<int, 17> kCountedStatuses{0,   200, 206, 302, 304, 400, 403, 404, 405,
                                                       409, 410, 413, 429, 431, 500, 503, 504};
 
 // Any thread may count. No lock and no search by text: a request costs two readings of the clock
@@ -55,6 +56,12 @@ public:
   MeteredReply(MeteredReply&& other) noexcept;
   MeteredReply& operator=(MeteredReply&&) = delete;
 
+  // The lines that answers get instead of those that let any origin read them; null: those stay.
+  void narrow(const CorsLines* lines) noexcept { cors_ = lines; }
+  // For the access log: who asks, and from where when that is not the peer.
+  void for_client(SharedBytes user) noexcept { user_ = std::move(user); }
+  void from_address(SharedBytes address) noexcept { address_ = std::move(address); }
+
   // Once.
   void send(Response response);
 
@@ -62,7 +69,9 @@ private:
   void count(int status) noexcept;
 
   Reply reply_;
-  RequestMeter* meter_; // null: counted
+  RequestMeter* meter_;             // null: counted
+  const CorsLines* cors_ = nullptr; // outlives it
+  SharedBytes user_, address_;
   std::chrono::steady_clock::time_point begun_;
   Action route_;
 };

@@ -16,31 +16,38 @@ constexpr Route kRoutes[] = {
   {"GET", "/v1/calc/:id", Action::detail},
   {"GET", "/v1/calc/:id/results", Action::results},
   {"GET", "/v1/calc/:id/result/list", Action::results},
-  {"GET", "/v1/calc/result/:id", Action::download},
+  {"GET", "/v1/calc/result/:id", Action::download, Right::see_output},
   {"GET", "/v1/calc/:id/datastore", Action::datastore},
   {"GET", "/v1/calc/:id/log/size", Action::log_size},
   {"GET", "/v1/calc/:id/log/:range", Action::log},
   {"GET", "/v1/calc/:id/traceback", Action::traceback},
   {"GET", "/v1/calc/:id/progress", Action::progress},
   {"GET", "/v1/calc/:id/oqparam", Action::oqparam},
-  {"POST", "/v1/calc/run", Action::run},
-  {"POST", "/v1/calc/:id/abort", Action::abort},
-  {"POST", "/v1/calc/:id/remove", Action::remove},
-  {"POST", "/v1/calc/:id/share", Action::share},
-  {"POST", "/v1/calc/:id/unshare", Action::unshare},
+  {"POST", "/v1/calc/run", Action::run, Right::submit},
+  {"POST", "/v1/calc/:id/abort", Action::abort, Right::abort},
+  {"POST", "/v1/calc/:id/remove", Action::remove, Right::remove},
+  {"POST", "/v1/calc/:id/share", Action::share, Right::share},
+  {"POST", "/v1/calc/:id/unshare", Action::unshare, Right::share},
   {"GET", "/v1/calc/hazard/:id/results", Action::seed_hazard_results},
   {"GET", "/v1/calc/risk/:id/results", Action::seed_risk_results},
-  {"GET", "/v1/calc/hazard/result/:id", Action::seed_hazard_download},
-  {"GET", "/v1/calc/risk/result/:id", Action::seed_risk_download},
-  {"POST", "/v1/calc/hazard/run", Action::seed_hazard_run},
-  {"POST", "/v1/calc/risk/run", Action::seed_risk_run},
+  {"GET", "/v1/calc/hazard/result/:id", Action::seed_hazard_download, Right::see_output},
+  {"GET", "/v1/calc/risk/result/:id", Action::seed_risk_download, Right::see_output},
+  {"POST", "/v1/calc/hazard/run", Action::seed_hazard_run, Right::submit},
+  {"POST", "/v1/calc/risk/run", Action::seed_risk_run, Right::submit},
   {"GET", "/v1/engine_version", Action::engine_version},
   {"GET", "/v1/engine_latest_version", Action::engine_latest_version},
   {"GET", "/v1/available_gsims", Action::available_gsims},
-  {"GET", "/v1/cluster", Action::cluster},
-  {"GET", "/healthz", Action::healthz},
-  {"GET", "/readyz", Action::readyz},
-  {"GET", "/metrics", Action::metrics},
+  {"GET", "/v1/cluster", Action::cluster, Right::superuser},
+  {"GET", "/healthz", Action::healthz, Right::everybody},
+  {"GET", "/readyz", Action::readyz, Right::everybody},
+  {"GET", "/metrics", Action::metrics, Right::superuser},
+  {"POST", "/accounts/ajax_login/", Action::log_in, Right::everybody},
+  {"POST", "/accounts/ajax_login", Action::log_in, Right::everybody},
+  {"POST", "/accounts/ajax_logout/", Action::log_out, Right::everybody},
+  {"POST", "/accounts/ajax_logout", Action::log_out, Right::everybody},
+  {"GET", "/accounts/login/", Action::log_in_page, Right::everybody},
+  {"POST", "/accounts/login/", Action::log_in_form, Right::everybody},
+  {"GET", "/v1/authentication/status", Action::authentication_status, Right::everybody},
 };
 
 constexpr std::size_t kMostDigits = 18; // fits std::int64_t
@@ -90,6 +97,14 @@ std::span<const Route> routes() {
   return kRoutes;
 }
 
+Right right_of(const Route& route) {
+  if (route.right != Right::by_path)
+    return route.right;
+  if (route.pattern.find(":id") == std::string_view::npos)
+    return Right::member;
+  return route.method == "GET" ? Right::see : Right::change;
+}
+
 RouteMatch match(std::string_view method, std::string_view path) {
   RouteMatch wrong_method;
   if (path.empty() || path.front() != '/')
@@ -106,6 +121,7 @@ RouteMatch match(std::string_view method, std::string_view path) {
     }
     found.kind = RouteMatch::Kind::found;
     found.action = route.action;
+    found.right = right_of(route);
     return found;
   }
   return wrong_method;

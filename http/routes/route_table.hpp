@@ -47,22 +47,49 @@ enum class Action : std::uint8_t {
   healthz,
   readyz,
   metrics,
+  // Who asks
+  log_in,
+  log_out,
+  log_in_page,
+  log_in_form,
+  authentication_status,
   none, // what matches no route
 };
 inline constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::none) + 1;
+
+// What a client must be allowed to, where clients have to say who they are.
+enum class Right : std::uint8_t {
+  // Of a route that names none: `see` (POST: `change`) where the pattern has ":id", else `member`.
+  by_path,
+  everybody,  // no question asked
+  member,     // any user
+  submit,     // any user, unless the service is read-only
+  superuser,  // tells of everybody's calculations
+  see,        // the calculation :id: own, of a colleague, or shared
+  see_output, // the calculation of output :id
+  change,     // own, or of a colleague
+  abort,      // as `change`, unless the service is read-only
+  remove,     // own, unless the service is read-only
+  share,      // as `change`, and of level 2
+};
 
 struct Route {
   std::string_view method; // GET (serves HEAD too) or POST
   std::string_view
     pattern; // ":id" is a decimal number, ":range" is A:B with either number left out
   Action action;
+  Right right = Right::by_path;
 };
 
 std::span<const Route> routes();
 
+// What the route asks for; never by_path.
+Right right_of(const Route& route);
+
 struct RouteMatch {
   enum class Kind : std::uint8_t { found, unknown_path, wrong_method } kind = Kind::unknown_path;
   Action action = Action::status;
+  Right right = Right::member; // never by_path
   std::int64_t id = 0;
   std::int64_t first = 0, last = 0; // of ":range"; 0 where left out
   std::string_view allow;           // wrong_method: the method that the path has

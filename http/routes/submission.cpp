@@ -86,6 +86,7 @@ Result<actors::SubmissionPtr> read_submission(std::shared_ptr<const Request> req
   submission.kind = context.kind;
   submission.base = context.base;
   submission.owner = context.owner;
+  submission.viewer = context.viewer;
   for (const auto& part : request->parts()) {
     if (!part.filename) {
       OQ_CHECK(read_field(part, submission));

@@ -12,6 +12,7 @@ struct SubmissionContext {
   actors::SubmissionKind kind = actors::SubmissionKind::modern;
   actors::BaseUrl base;
   std::string owner;
+  actors::ViewerPtr viewer = nullptr; // whose hazard calculations may be started from
 };
 
 // The submission keeps the request, and so its spooled files, alive. Errc::invalid_input: an id

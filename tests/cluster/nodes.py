@@ -51,6 +51,8 @@ class Node:
         """`options`: pairs; those that this program does not have are left out."""
         known = known_options(self.program, "serve")
         words = [self.program, "serve", "--listen", f"{self.host}:{self.port}", "--node", self.name]
+        if "--open" in known:  # hosts are namespaces here, and nobody logs in
+            words += ["--open", "--access-log", "none"]
         for option, value in options.items():
             if f"{option} " in known and value is not None:
                 words += [option] if value is True else [option, str(value)]

@@ -31,11 +31,18 @@ struct HttpClient::Connection {
     client.set_read_timeout(120);
   }
   httplib::Client client;
+  httplib::Headers headers;
 };
 
 HttpClient::HttpClient(std::uint16_t port) : connection_(std::make_unique<Connection>(port)) {}
 HttpClient::~HttpClient() = default;
 HttpClient::HttpClient(HttpClient&&) noexcept = default;
+
+HttpClient& HttpClient::with(const std::string& name, const std::string& value) {
+  connection_->headers.emplace(name, value);
+  connection_->client.set_default_headers(connection_->headers);
+  return *this;
+}
 
 HttpReply HttpClient::get(const std::string& target) {
   return reply_of(connection_->client.Get(target));

@@ -30,6 +30,9 @@ public:
   ~HttpClient();
   HttpClient(HttpClient&&) noexcept;
 
+  // Sent with every request from now on.
+  HttpClient& with(const std::string& name, const std::string& value);
+
   HttpReply get(const std::string& target);
   HttpReply head(const std::string& target);
   HttpReply post(const std::string& target);

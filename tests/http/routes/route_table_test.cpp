@@ -69,5 +69,26 @@ TEST(RouteTable, EveryRouteIsReachedByItsOwnPattern) {
   }
 }
 
+TEST(RouteTable, ARouteThatSaysNothingIsAboutACalculationOrForUsers) {
+  EXPECT_EQ(right_of({"GET", "/v1/calc/:id/anything", Action::status}), Right::see);
+  EXPECT_EQ(right_of({"POST", "/v1/calc/:id/anything", Action::status}), Right::change);
+  EXPECT_EQ(right_of({"GET", "/v1/anything", Action::list}), Right::member);
+  EXPECT_EQ(right_of({"GET", "/v1/x/:id", Action::list, Right::everybody}), Right::everybody);
+}
+
+TEST(RouteTable, NothingAboutACalculationIsForEverybody) {
+  for (const auto& route : routes()) {
+    const bool is_about_one = route.pattern.starts_with("/v1/calc/");
+    EXPECT_FALSE(is_about_one && right_of(route) == Right::everybody) << route.pattern;
+  }
+}
+
+TEST(RouteTable, OutputsAreSeenByWhoSeesTheirCalculation) {
+  for (const auto* path :
+       {"/v1/calc/result/5", "/v1/calc/hazard/result/5", "/v1/calc/risk/result/5"})
+    EXPECT_EQ(match("GET", path).right, Right::see_output) << path;
+  EXPECT_EQ(match("GET", "/v1/calc/5/status").right, Right::see);
+}
+
 } // namespace
 } // namespace oq::http
