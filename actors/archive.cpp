@@ -1,6 +1,8 @@
 // Questions about calculations at rest: shelf, then cache, then store.
 #include "actors/archive.hpp"
 
+#include "actors/history.hpp"
+#include "actors/log_tail.hpp"
 #include "actors/record_text.hpp"
 
 #include <algorithm>
@@ -24,10 +26,18 @@ Error unknown(CalculationId id) {
   return {Errc::not_found, "there is no calculation " + std::to_string(id), {}};
 }
 
+// Of a calculation that is gone only those hear who knew it.
+Answer states_answer(const Question& question, const store::CalculationRecord& record) {
+  if (state_of(record) == State::deleted && question.first == 0)
+    return error_answer(unknown(record.id));
+  return text_answer(feed_text(last_state_page(record, question.first)));
+}
+
 bool is_summary_kind(QuestionKind kind) {
   return kind == QuestionKind::status || kind == QuestionKind::detail
          || kind == QuestionKind::traceback || kind == QuestionKind::seed_hazard
-         || kind == QuestionKind::seed_risk || kind == QuestionKind::progress;
+         || kind == QuestionKind::seed_risk || kind == QuestionKind::progress
+         || kind == QuestionKind::events;
 }
 
 std::string_view view(const BaseUrl& base) {
@@ -58,7 +68,9 @@ void ArchiveState::ask(const Question& question, const SinkPtr& sink) {
     return ask_store(question, sink);
   if (const Summary* ready = shelf_.find(question.id))
     return sink->deliver(summary_answer(question, ready->shared_record()));
-  if (auto* live = question.kind == QuestionKind::progress ? nullptr : fresh_live(question.id))
+  const bool of_now =
+    question.kind == QuestionKind::progress || question.kind == QuestionKind::events;
+  if (auto* live = of_now ? nullptr : fresh_live(question.id))
     return sink->deliver(live->summary.answer(question.kind, question.base));
   // What we never heard of may be in the cache for longer than it is true.
   if (known_.contains(question.id))
@@ -94,9 +106,10 @@ RecordPtr ArchiveState::believable(const SummaryPtr& summary) const {
 
 // Only what is at rest is kept: of the others we might miss a change.
 Answer ArchiveState::summary_answer(const Question& question, const RecordPtr& record) {
-  const bool done = is_success(state_of(*record));
   if (question.kind == QuestionKind::progress)
-    return text_answer(progress_text(*record, done ? 1.0 : 0.0), record->revision);
+    return text_answer(progress_text(*record, progress_of(*record)), record->revision);
+  if (question.kind == QuestionKind::events)
+    return states_answer(question, *record);
   if (is_live(state_of(*record)))
     return keep_live(question, record);
   tell_catalog(record);
@@ -120,6 +133,7 @@ Result<Answer> ArchiveState::answer_from_store(const Question& question) {
   case QuestionKind::seed_hazard:
   case QuestionKind::seed_risk:
   case QuestionKind::traceback:
+  case QuestionKind::events:
   case QuestionKind::progress: {
     OQ_TRY(const auto record, find(question.id));
     publish(record);
@@ -130,6 +144,14 @@ Result<Answer> ArchiveState::answer_from_store(const Question& question) {
       return text_answer("[]");
     OQ_TRY(const auto rows, from->log(question.id, question.first, question.last));
     return text_answer(log_text(rows));
+  }
+  case QuestionKind::log_events: {
+    OQ_TRY(const auto record, find(question.id));
+    if (state_of(*record) == State::deleted)
+      return unknown(question.id);
+    OQ_TRY(const auto rows,
+           from->log(question.id, question.first, question.first + kRowsAPage + 1));
+    return text_answer(feed_text(log_page(rows, question.first, is_live(state_of(*record)))));
   }
   case QuestionKind::log_size: {
     OQ_TRY(const auto size, from->log_size(question.id));

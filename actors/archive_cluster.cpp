@@ -15,7 +15,21 @@ State state_of(const store::CalculationRecord& record) {
 
 bool is_owners(QuestionKind kind) {
   return kind == QuestionKind::progress || kind == QuestionKind::log
-         || kind == QuestionKind::log_size;
+         || kind == QuestionKind::log_size || kind == QuestionKind::log_events;
+}
+// Only who ran it knows what came before the last state; without it the last is better than none.
+bool wants_history(const Question& question) {
+  switch (question.kind) {
+  case QuestionKind::events:
+    return true;
+  case QuestionKind::status:
+  case QuestionKind::detail:
+  case QuestionKind::seed_hazard:
+  case QuestionKind::seed_risk:
+    return question.first > 0;
+  default:
+    return false;
+  }
 }
 bool needs_files(QuestionKind kind) {
   return kind == QuestionKind::datastore || kind == QuestionKind::oqparam;
@@ -54,7 +68,7 @@ void ArchiveState::tell_catalog(const RecordPtr& record) {
 
 bool ArchiveState::pass_on(const Question& question, const SinkPtr& sink) {
   if (!peers_.links || question.from_peer
-      || !(is_owners(question.kind) || needs_files(question.kind)))
+      || !(is_owners(question.kind) || needs_files(question.kind) || wants_history(question)))
     return false;
   RecordPtr record;
   if (const auto* live = fresh_live(question.id))
@@ -71,7 +85,8 @@ bool ArchiveState::pass_on(const Question& question, const SinkPtr& sink) {
   }
   const bool theirs = needs_files(question.kind)
                         ? has_files_elsewhere(peers_.links, *record)
-                        : is_elsewhere(peers_.links, *record) && is_live(state_of(*record));
+                        : is_elsewhere(peers_.links, *record)
+                            && (is_live(state_of(*record)) || wants_history(question));
   if (theirs)
     ask_owner(record->node, question, sink);
   return theirs;
@@ -86,7 +101,10 @@ void ArchiveState::ask_owner(const std::string& node, const Question& question,
       },
       [this, question, sink](const caf::error& error) {
         // Log rows come to the store a moment later; nobody else knows of progress or inputs.
-        if (question.kind == QuestionKind::log || question.kind == QuestionKind::log_size)
+        const bool in_store = question.kind == QuestionKind::log
+                              || question.kind == QuestionKind::log_size
+                              || question.kind == QuestionKind::log_events;
+        if (in_store || wants_history(question))
           return ask_store(question, sink);
         sink->deliver(error_answer({Errc::unavailable, from_caf(error).message, {}}));
       });

@@ -1,6 +1,8 @@
 // What a calculation answers, and the messages it understands.
 #include "actors/calculation.hpp"
 
+#include "actors/defaults.hpp"
+
 namespace oq::actors {
 namespace {
 
@@ -31,14 +33,20 @@ void CalculationState::begin(CalculationStart start, CalculationPeers peers) {
 
 void CalculationState::ask(const Question& question, const SinkPtr& sink) {
   switch (question.kind) {
+  case QuestionKind::events:
+    return sink->deliver(text_answer(feed_text(history_.page(question.first))));
+  case QuestionKind::log_events:
+    if (const auto page = log_.page(question.first, is_live(summary_->state())))
+      return sink->deliver(text_answer(feed_text(*page)));
+    break;
   case QuestionKind::status:
   case QuestionKind::detail:
   case QuestionKind::seed_hazard:
   case QuestionKind::seed_risk:
   case QuestionKind::traceback:
-    return sink->deliver(summary_->answer(question.kind, question.base));
+    return sink->deliver(told_after(question.first).answer(question.kind, question.base));
   case QuestionKind::progress:
-    return sink->deliver(text_answer(progress_text(summary_->record(), fraction())));
+    return sink->deliver(text_answer(progress_text(summary_->record(), progress())));
   case QuestionKind::log_size:
     return sink->deliver(text_answer(std::to_string(log_.size())));
   case QuestionKind::log:
@@ -57,10 +65,29 @@ void CalculationState::ask(const Question& question, const SinkPtr& sink) {
   self_->send(peers_.archive, ask_atom::value, question, sink);
 }
 
-double CalculationState::fraction() const {
-  if (progress_.total() > 0)
-    return progress_.fraction();
-  return is_success(summary_->state()) ? 1.0 : 0.0;
+// What came first after the revision that the client knows, or else the last.
+Summary& CalculationState::told_after(std::int64_t revision) {
+  Summary* next = revision > 0 ? history_.next(revision) : nullptr;
+  return next ? *next : *summary_;
+}
+
+Progress CalculationState::progress() const {
+  if (progress_.total() == 0 || !is_live(summary_->state()))
+    return progress_of(summary_->record());
+  Progress out{.fraction = progress_.fraction()};
+  const std::chrono::duration<double> elapsed = self_->clock().now() - tasks_begun_;
+  if (!progress_.complete())
+    out.seconds_left = seconds_left(fraction_begun_, *out.fraction, elapsed.count());
+  return out;
+}
+
+// Ready answers are made again for it, so not for every task.
+void CalculationState::show_progress() {
+  const auto now = self_->clock().now();
+  if (now - progress_shown_ < kProgressShown && !progress_.complete())
+    return;
+  progress_shown_ = now;
+  summary_->set_progress(progress());
 }
 
 void CalculationState::abort(const SinkPtr& sink) {

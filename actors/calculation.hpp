@@ -6,6 +6,7 @@
 #include "actors/cache_link.hpp"
 #include "actors/cluster_links.hpp"
 #include "actors/handles.hpp"
+#include "actors/history.hpp"
 #include "actors/log_tail.hpp"
 #include "actors/progress_meter.hpp"
 #include "actors/recorder.hpp"
@@ -20,8 +21,9 @@
 namespace oq::actors {
 
 using Calculation = caf::typed_actor<
-  // Answers status, detail, seed_hazard, seed_risk, traceback, progress, log and log_size from
-  // memory. Log rows that are no longer here, and every other question, go on to the archive.
+  // Answers status, detail, seed_hazard, seed_risk, traceback, progress, events, log, log_size and
+  // log_events from memory. Log rows that are no longer here, and every other question, go on to
+  // the archive.
   caf::reacts_to<ask_atom, Question, SinkPtr>,
   // Command::abort only. Answers when the abort is durable: {"success": …}, or {"error": …} when it
   // had ended.
@@ -64,6 +66,7 @@ struct CalculationPeers {
   CacheLink cache;
   AssemblerFactory spawn_assembler;
   ClusterLinksPtr links = nullptr;
+  RecordObserver notifier = {}; // null: nobody is told
 };
 
 // How it begins. A record that was `created` is submitted; one that was running before a restart,
@@ -103,7 +106,9 @@ private:
     ProductsPtr products = {};       // of a completion
   };
   static bool is_end(const Change& change) { return !is_live(change.state); }
-  double fraction() const; // 0..1 of the work
+  Summary& told_after(std::int64_t revision);
+  Progress progress() const;
+  void show_progress();
 
   // Durable changes: calculation_record.cpp.
   void want(Change change);
@@ -136,8 +141,11 @@ private:
   CalculationPeers peers_;
   Lifecycle lifecycle_;
   std::optional<Summary> summary_; // what pollers are told; set from begin() on
+  History history_;                // what they were told before, in order
   LogTail log_;
   ProgressMeter progress_;
+  std::chrono::steady_clock::time_point tasks_begun_{}, progress_shown_{};
+  double fraction_begun_ = 0; // done before this run
   std::deque<Change> wanted_; // changes that were not given to the recorder yet, in order
   int refusals_ = 0;          // of the end that comes next, in a row
   std::vector<SinkPtr> abort_waiters_;

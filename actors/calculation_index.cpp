@@ -17,13 +17,14 @@ bool same_text(const BaseUrl& a, const BaseUrl& b) {
 bool same_question(const ListQuestion& a, const ListQuestion& b) {
   return a.kind == b.kind && a.calculation_mode == b.calculation_mode
          && a.is_running == b.is_running && a.started_since == b.started_since && a.limit == b.limit
-         && a.offset == b.offset && a.ascending == b.ascending && same_text(a.base, b.base)
-         && same_view(a.viewer, b.viewer);
+         && a.offset == b.offset && a.order == b.order && a.ascending == b.ascending
+         && same_text(a.base, b.base) && same_view(a.viewer, b.viewer);
 }
 
 bool takes_all(const ListQuestion& question) {
   return question.kind == ListKind::modern && !question.calculation_mode && !question.is_running
-         && !question.started_since && (!question.viewer || question.viewer->superuser);
+         && !question.started_since && question.order == ListOrder::id
+         && (!question.viewer || question.viewer->superuser);
 }
 
 } // namespace
@@ -63,17 +64,17 @@ CalculationIndex::Entry CalculationIndex::entry_of(const store::CalculationRecor
           .is_risk = record.is_risk};
 }
 
-void CalculationIndex::put(const store::CalculationRecord& record) {
+bool CalculationIndex::put(const store::CalculationRecord& record) {
   const State state = parse_state(record.status).value_or(State::failed);
   const auto place = place_of(record.id);
   const bool known = place != entries_.end() && place->id == record.id;
   if (known && place->revision >= record.revision)
-    return;
+    return false;
   if (deleted_.contains(record.id))
-    return;
+    return false;
   pages_.clear();
   page_bytes_ = 0;
-  ++revision_;
+  revision_ = std::max(revision_ + 1, record.changed_at);
   if (state == State::deleted) {
     deleted_[record.id] = record.revision;
     if (known)
@@ -82,6 +83,7 @@ void CalculationIndex::put(const store::CalculationRecord& record) {
     *place = entry_of(record, state);
   else
     entries_.insert(place, entry_of(record, state));
+  return true;
 }
 
 Answer CalculationIndex::list(const ListQuestion& question) {
@@ -155,17 +157,53 @@ CalculationIndex::Selection CalculationIndex::select(const ListQuestion& questio
   const auto seen = [&visible](const Entry& entry) {
     return visible.empty() || visible[entry.owner] || entry.state == State::shared;
   };
+  const bool sorted = question.order != ListOrder::id;
   std::optional<std::uint32_t> mode;
   if (question.calculation_mode)
     mode = words_.find(*question.calculation_mode);
   for (std::int64_t place = 0; place < size; ++place) {
     if (!matches(question, mode, entries_[nth(place)]) || !seen(entries_[nth(place)]))
       continue;
-    if (selection.total >= first && selection.total < last)
+    if (sorted || (selection.total >= first && selection.total < last))
       selection.places.push_back(nth(place));
     ++selection.total;
   }
+  if (sorted)
+    sort_page(question.order, ascending, first, last, selection.places);
   return selection;
+}
+
+bool CalculationIndex::comes_before(ListOrder order, const Entry& a, const Entry& b) const {
+  switch (order) {
+  case ListOrder::id:
+    return a.id < b.id;
+  case ListOrder::start_time:
+    return a.shown_start < b.shown_start;
+  case ListOrder::status:
+    return to_string(a.state) < to_string(b.state);
+  case ListOrder::calculation_mode:
+    return words_.word(a.mode) < words_.word(b.mode);
+  case ListOrder::description:
+    return a.description < b.description;
+  case ListOrder::owner:
+    return words_.word(a.owner) < words_.word(b.owner);
+  case ListOrder::size:
+    return a.size_bytes < b.size_bytes;
+  }
+  return false;
+}
+
+// `places` come by id in the direction wanted, which equal ones keep.
+void CalculationIndex::sort_page(ListOrder order, bool ascending, std::int64_t first,
+                                 std::int64_t last, std::vector<std::size_t>& places) const {
+  std::ranges::stable_sort(places, [&](std::size_t a, std::size_t b) {
+    return ascending ? comes_before(order, entries_[a], entries_[b])
+                     : comes_before(order, entries_[b], entries_[a]);
+  });
+  const auto end = std::min(last, std::ssize(places));
+  const auto begin = std::min(first, end);
+  places.erase(places.begin() + end, places.end());
+  places.erase(places.begin(), places.begin() + begin);
 }
 
 UrlText CalculationIndex::text(const ListQuestion& question, const Entry& entry) const {
@@ -197,7 +235,7 @@ Answer CalculationIndex::build(const ListQuestion& question) const {
   body.shrink_to_fit();
   Answer answer;
   answer.body = std::make_shared<const std::string>(std::move(body));
-  answer.revision = revision_;
+  answer.revision = static_cast<std::uint64_t>(revision_);
   answer.total = selection.total;
   return answer;
 }

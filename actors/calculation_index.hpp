@@ -35,8 +35,11 @@ public:
   explicit CalculationIndex(Vocabulary seed = Vocabulary::seed) : seed_(seed) {}
 
   // Inserts or replaces; a revision that is not newer than the one known is ignored, a deleted one
-  // leaves. A slim record is enough.
-  void put(const store::CalculationRecord& record);
+  // leaves. A slim record is enough. True: the list has changed.
+  bool put(const store::CalculationRecord& record);
+  // Grows with every change; begins with the time of the last one in the store, so that it does not
+  // fall back with a restart.
+  std::int64_t revision() const noexcept { return revision_; }
   std::size_t size() const noexcept { return entries_.size(); }
 
   // The page's bytes are reused as long as nothing changed.
@@ -79,6 +82,9 @@ private:
   static bool matches(const ListQuestion& question, const std::optional<std::uint32_t>& mode,
                       const Entry& entry);
   std::vector<bool> visible_owners(const ListQuestion& question) const;
+  bool comes_before(ListOrder order, const Entry& a, const Entry& b) const;
+  void sort_page(ListOrder order, bool ascending, std::int64_t first, std::int64_t last,
+                 std::vector<std::size_t>& places) const;
   Selection select(const ListQuestion& question) const;
   UrlText text(const ListQuestion& question, const Entry& entry) const;
   Answer build(const ListQuestion& question) const;
@@ -91,7 +97,7 @@ private:
     deleted_;                  // last revisions: a late notice must not bring one back
   std::vector<Page> pages_;    // newest last
   std::size_t page_bytes_ = 0; // of all pages_
-  std::uint64_t revision_ = 1; // of the whole list
+  std::int64_t revision_ = 1;  // of the whole list
 };
 
 } // namespace oq::actors

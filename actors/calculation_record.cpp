@@ -136,7 +136,12 @@ void CalculationState::tell_undurable(const Change& change) {
 
 void CalculationState::publish(const RecordPtr& record) {
   summary_.emplace(record);
+  const auto done = progress();
+  summary_->set_progress(done);
+  history_.add(record, done);
   self_->send(peers_.catalog, changed_atom::value, record);
+  if (peers_.notifier)
+    self_->send(peers_.notifier, changed_atom::value, record);
   put_into_cache();
   if (!peers_.links)
     return;

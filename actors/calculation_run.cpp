@@ -56,6 +56,8 @@ void CalculationState::hand_out(const Prepared& prepared) {
     weights[task] = plan_->task_weight(task);
   progress_ = ProgressMeter(std::move(weights));
   auto left = count_done(prepared.done);
+  fraction_begun_ = progress_.fraction();
+  tasks_begun_ = self_->clock().now();
   want({State::executing, Phase::executing});
   say(engine::LogLevel::info, "Inputs read: " + std::to_string(progress_.total()) + " tasks");
   if (!prepared.done.empty())
@@ -74,6 +76,7 @@ void CalculationState::take(std::size_t task, const TaskOutcome& outcome) {
     return;
   if (outcome.error)
     return fail(*outcome.error);
+  show_progress();
   if (const auto percent = progress_.new_decile())
     say(engine::LogLevel::info, summary_->record().calculation_mode + " " + std::to_string(*percent)
                                   + "% [" + std::to_string(progress_.counted()) + " of "

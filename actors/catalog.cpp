@@ -18,6 +18,10 @@ Answer list(CatalogState& state, const ListQuestion& question) {
 Catalog::behavior_type catalog(Catalog::stateful_pointer<CatalogState> self, Vocabulary seed_words,
                                LeasePtr lease) {
   auto& state = self->state;
+  const auto put = [self, &state](const RecordPtr& record) {
+    if (state.index.put(*record) && state.observer)
+      self->send(state.observer, changed_atom::value, state.index.revision(), record);
+  };
   state.index = CalculationIndex(seed_words);
   state.lease = std::move(lease);
   return {
@@ -28,12 +32,19 @@ Catalog::behavior_type catalog(Catalog::stateful_pointer<CatalogState> self, Voc
       const auto found = state.index.standing(id, *viewer);
       sink->deliver({.standing = found.standing, .owner = found.owner});
     },
-    [&state](changed_atom, const RecordPtr& record) {
-      state.index.put(*record);
+    [put](changed_atom, const RecordPtr& record) {
+      put(record);
     },
-    [&state](known_atom, const RecordsPtr& records) {
+    [put, &state](known_atom, const RecordsPtr& records) {
       for (const auto& record : *records)
-        state.index.put(record);
+        if (state.observer)
+          put(std::make_shared<const store::CalculationRecord>(record));
+        else
+          state.index.put(record);
+    },
+    [self, &state](observe_atom, const ListObserver& observer) {
+      state.observer = observer;
+      self->send(observer, changed_atom::value, state.index.revision(), RecordPtr());
     },
   };
 }

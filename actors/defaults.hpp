@@ -55,6 +55,21 @@ inline constexpr std::chrono::milliseconds kSlowTaskCheck = 250ms;
 
 inline constexpr std::size_t kMostRunning = 2;   // calculations that share the workers
 inline constexpr std::size_t kMostWaiting = 100; // submitted ones
+// How often the ready answers of a calculation are made again to tell its progress.
+inline constexpr std::chrono::milliseconds kProgressShown = 500ms;
+// How often those who wait are looked after, and how often those who listen hear that they are not
+// forgotten.
+inline constexpr std::chrono::milliseconds kHeraldTick = 250ms;
+inline constexpr std::chrono::seconds kProgressTold = 1s;
+inline constexpr std::chrono::seconds kHeartbeat = 15s;
+// Changes of the list that are kept for those who come back.
+inline constexpr std::size_t kListChangesKept = 1024;
+// A notice that was not taken is sent again: the first time after this, doubling to the last.
+inline constexpr std::chrono::milliseconds kFirstNoticeRetry = 1s;
+inline constexpr std::chrono::milliseconds kLastNoticeRetry = 5min;
+// So many times in all, which takes twenty minutes; one that tells no end fewer.
+inline constexpr int kNoticeAttempts = 12;
+inline constexpr int kPassingNoticeAttempts = 3;
 // Calculations that ended stay with their actor, ready to be polled, until this many newer ones
 // ended.
 inline constexpr std::size_t kEndedKept = 256;

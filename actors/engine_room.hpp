@@ -8,6 +8,7 @@
 #include "engine/calculator/calculator.hpp"
 #include "engine/output/export.hpp"
 #include "store/calculation_store.hpp"
+#include "store/notice_store.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -23,6 +24,7 @@ struct StagedJob {
   store::CalculationRecord record; // mode, description, parameters, ini…; no id yet
   std::filesystem::path folder;    // empty for a local ini
   std::optional<Error> error;      // why it cannot run; the record holds what was read before
+  std::shared_ptr<const std::vector<store::NoticeTarget>> notify = {}; // null: nobody
 };
 
 // The datastore a calculation writes. Nothing is seen under its name before commit().

@@ -1,4 +1,4 @@
-// The two actors that the service's edge speaks to, as typed handles.
+// The actors that the service's edge speaks to, as typed handles.
 #pragma once
 
 #include "actors/identity.hpp"
@@ -24,9 +24,21 @@ using CatalogPort =
                    // or not heard of yet, and of those IdentitiesPort knows.
                    caf::reacts_to<standing_atom, CalculationId, ViewerPtr, StandingSink>>;
 
+// Who waits for news.
+using HeraldPort = caf::typed_actor<
+  // events or log_events of one calculation, from `first` on. Refused as the question is.
+  caf::reacts_to<watch_atom, Question, EventSinkPtr>,
+  // Changes of the list after that revision of it (0: from now on) that its filters let through;
+  // limit, offset, order and is_running do not count.
+  caf::reacts_to<watch_atom, ListQuestion, std::int64_t, EventSinkPtr>,
+  // The answer to the question (the list) when there is something newer, or when the time is over.
+  caf::reacts_to<wait_atom, Question, Wait, SinkPtr>,
+  caf::reacts_to<wait_atom, ListQuestion, Wait, SinkPtr>>;
+
 struct Handles {
   CalculationsPort calculations;
   CatalogPort catalog;
+  HeraldPort herald = {};
   // Null: nobody asks who a client is.
   IdentitiesPort identities = {};
   LogInPort log_in = {};

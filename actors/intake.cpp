@@ -39,7 +39,13 @@ std::optional<Error> unfit_parent(const store::CalculationRecord& parent) {
 } // namespace
 
 void IntakeState::submit(const Submission& submission, Promise promise) {
+  auto targets = read_targets(submission);
+  if (!targets) {
+    promise.deliver(to_caf(targets.error()));
+    return;
+  }
   auto staged = std::make_shared<StagedJob>(room->stage(submission));
+  staged->notify = *std::move(targets);
   staged->record.owner = submission.owner;
   staged->record.node = node;
   staged->record.created_at = now_microseconds();
@@ -77,7 +83,7 @@ void IntakeState::create(const Staged& staged, Promise promise) {
               RecordPtr(std::make_shared<const store::CalculationRecord>(staged->record)))
     .then(
       [this, staged, promise](CalculationId id) {
-        settle(staged, id, promise);
+        note_wishes(staged, id, promise);
       },
       [staged, promise](const caf::error& refusal) {
         turn_away(staged, refusal, promise);
@@ -89,6 +95,22 @@ void IntakeState::turn_away(const Staged& staged, const caf::error& refusal, Pro
   if (!staged->folder.empty())
     std::filesystem::remove_all(staged->folder, ignored);
   promise.deliver(refusal);
+}
+
+// Before anybody hears of the calculation: it may end quickly.
+void IntakeState::note_wishes(const Staged& staged, CalculationId id, Promise promise) {
+  if (!staged->notify || !notifier)
+    return settle(staged, id, std::move(promise));
+  self_->request(notifier, kStoreTimeout, notify_atom::value, id, staged->notify)
+    .then(
+      [this, staged, id, promise](bool) {
+        settle(staged, id, promise);
+      },
+      [this, staged, id, promise](const caf::error& refusal) {
+        if (!staged->error)
+          staged->error = from_caf(refusal);
+        settle(staged, id, promise);
+      });
 }
 
 void IntakeState::settle(const Staged& staged, CalculationId id, Promise promise) {
@@ -106,11 +128,12 @@ void IntakeState::settle(const Staged& staged, CalculationId id, Promise promise
 }
 
 Intake::behavior_type intake(Intake::stateful_pointer<IntakeState> self, EngineRoomPtr room,
-                             Recorder recorder, std::string node) {
+                             Recorder recorder, std::string node, Notifier notifier) {
   auto& state = self->state;
   state.room = std::move(room);
   state.recorder = std::move(recorder);
   state.node = std::move(node);
+  state.notifier = std::move(notifier);
   return {
     [self, &state](submit_atom, const SubmissionPtr& submission) -> caf::result<Admitted> {
       auto promise = self->make_response_promise<Admitted>();

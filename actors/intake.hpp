@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/engine_room.hpp"
+#include "actors/notifier.hpp"
 #include "actors/recorder.hpp"
 
 #include <caf/stateful_actor.hpp>
@@ -11,6 +12,7 @@
 namespace oq::actors {
 
 using Intake = caf::typed_actor<
+  // Errc::invalid_input: somebody is to be told who has no address; there is no calculation then.
   // Answers a record with status `created`, and with it the reason why it cannot run, if there is
   // one. Errc::unavailable: the store refused; nothing is left behind.
   caf::replies_to<submit_atom, SubmissionPtr>::with<Admitted>>;
@@ -26,12 +28,14 @@ public:
 
   EngineRoomPtr room;
   Recorder recorder;
-  std::string node; // the name of this one
+  std::string node;  // the name of this one
+  Notifier notifier; // null: nobody is told
 
 private:
   using Staged = std::shared_ptr<StagedJob>;
   void check_parent(const Staged& staged, const ViewerPtr& viewer, Promise promise);
   void create(const Staged& staged, Promise promise);
+  void note_wishes(const Staged& staged, CalculationId id, Promise promise);
   void settle(const Staged& staged, CalculationId id, Promise promise);
   // Nothing was made of it: the client is told why and may send it again.
   static void turn_away(const Staged& staged, const caf::error& refusal, Promise promise);
@@ -40,6 +44,6 @@ private:
 };
 
 Intake::behavior_type intake(Intake::stateful_pointer<IntakeState> self, EngineRoomPtr room,
-                             Recorder recorder, std::string node);
+                             Recorder recorder, std::string node, Notifier notifier = {});
 
 } // namespace oq::actors

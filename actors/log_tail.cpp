@@ -20,6 +20,30 @@ std::string log_text(const std::vector<store::LogRow>& rows) {
   return text + "]";
 }
 
+FeedPage log_page(const std::vector<store::LogRow>& rows, std::int64_t first, bool live) {
+  FeedPage page{.position = first, .live = live};
+  for (const auto& row : rows) {
+    if (page.position - first == kRowsAPage) {
+      page.more = true;
+      break;
+    }
+    page.events += log_event(page.position++, log_row_text(row));
+  }
+  return page;
+}
+
+std::optional<FeedPage> LogTail::page(std::int64_t after, bool live) const {
+  if (after < first_)
+    return std::nullopt;
+  FeedPage page{.position = after, .live = live};
+  const auto end = std::min(size(), after + kRowsAPage);
+  for (; page.position < end; ++page.position)
+    page.events +=
+      log_event(page.position, rows_[static_cast<std::size_t>(page.position - first_)]);
+  page.more = page.position < size();
+  return page;
+}
+
 void LogTail::append(const store::LogRow& row) {
   rows_.push_back(log_row_text(row));
   if (rows_.size() > kRowsKept) {

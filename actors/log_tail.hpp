@@ -2,6 +2,7 @@
 // log.
 #pragma once
 
+#include "actors/feed_page.hpp"
 #include "store/calculation_store.hpp"
 
 #include <cstdint>
@@ -16,6 +17,9 @@ namespace oq::actors {
 std::string log_row_text(const store::LogRow& row);
 // The whole JSON array of a list of rows.
 std::string log_text(const std::vector<store::LogRow>& rows);
+// The page of rows that have `first` rows before them; one row more than kRowsAPage says that there
+// is more.
+FeedPage log_page(const std::vector<store::LogRow>& rows, std::int64_t first, bool live);
 
 class LogTail {
 public:
@@ -29,6 +33,9 @@ public:
   // The JSON array of rows [first, last), last = 0 meaning to the end; last before first is empty.
   // nullopt: begins before the rows kept here, the store has them.
   std::optional<std::string> text(std::int64_t first, std::int64_t last) const;
+
+  // The page of one who has the first `after` rows. nullopt as text().
+  std::optional<FeedPage> page(std::int64_t after, bool live) const;
 
 private:
   std::int64_t first_ = 0; // place of rows_.front()

@@ -66,6 +66,8 @@ using takeover_atom = caf::atom_constant<caf::atom("takeover")>;
 using yield_atom = caf::atom_constant<caf::atom("yield")>;
 using nodes_atom = caf::atom_constant<caf::atom("nodes")>;
 using answer_atom = caf::atom_constant<caf::atom("answer")>;
+// To those who asked to be told.
+using notify_atom = caf::atom_constant<caf::atom("notify")>;
 
 using TransitionPtr = std::shared_ptr<const store::Transition>;
 using LogRowsPtr = std::shared_ptr<const std::vector<store::LogRow>>;

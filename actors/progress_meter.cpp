@@ -3,6 +3,16 @@
 
 namespace oq::actors {
 
+namespace {
+constexpr double kLeastToTell = 0.005; // of the whole work
+} // namespace
+
+std::optional<double> seconds_left(double begun, double now, double elapsed) noexcept {
+  if (now - begun < kLeastToTell)
+    return std::nullopt;
+  return elapsed * (1.0 - now) / (now - begun);
+}
+
 ProgressMeter::ProgressMeter(std::vector<double> weights)
   : weights_(std::move(weights)), done_(weights_.size(), false) {
   for (double& weight : weights_) {

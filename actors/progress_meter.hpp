@@ -7,6 +7,10 @@
 
 namespace oq::actors {
 
+// As long as what is left takes as long as what was done: `begun` and `now` are fractions,
+// `elapsed` the seconds between them. Nothing while too little was done to tell.
+std::optional<double> seconds_left(double begun, double now, double elapsed) noexcept;
+
 class ProgressMeter {
 public:
   ProgressMeter() = default;

@@ -7,6 +7,7 @@
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/atom.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -84,6 +85,10 @@ enum class QuestionKind : std::uint8_t {
   datastore,           // GET :id/datastore, a file. not_found: unknown, not complete, file missing
   oqparam,             // every option of the job as an object. not_found: unknown, inputs gone
   progress, // {"status", "phase", "progress": 0..1, "error"}, for the shell and pages of our own
+  // Server-sent events as actors/feed_page.hpp writes them: the states after revision `first`, the
+  // log from row `first` on. not_found: unknown, deleted.
+  events,
+  log_events,
   // Of no calculation; the id is not looked at.
   cluster, // GET cluster: the nodes, as actors/node_report.hpp writes them
   ready,   // whether this node can do its work now. unavailable: the message says why it cannot
@@ -93,7 +98,10 @@ struct Question {
   QuestionKind kind = QuestionKind::status;
   CalculationId id = 0;
   BaseUrl base;
-  std::int64_t first = 0, last = 0; // log: rows [first, last); last = 0 is to the end
+  // log: rows [first, last); last = 0 is to the end. events, log_events: what is known already.
+  // status, detail, seed_hazard, seed_risk: with `first` > 0 as of the first change after that
+  // revision, so that who waits for one after the other sees every one.
+  std::int64_t first = 0, last = 0;
   bool from_peer = false; // asked by another node: answered from here, and not passed on
 };
 
@@ -112,6 +120,16 @@ enum class ListKind : std::uint8_t {
   seed_hazard, // id ascending, all of them; items have description, id, status, url
   seed_risk,
 };
+enum class ListOrder : std::uint8_t {
+  id,
+  start_time,
+  status,
+  calculation_mode,
+  description,
+  owner,
+  size
+};
+
 struct ListQuestion {
   ListKind kind = ListKind::modern;
   BaseUrl base;
@@ -120,8 +138,33 @@ struct ListQuestion {
   std::optional<std::int64_t> started_since; // microseconds since the epoch, UTC
   std::optional<std::int64_t> limit;         // absent: 100 for modern, all for seed; -1: all
   std::int64_t offset = 0;
-  std::optional<bool> ascending; // by id
-  ViewerPtr viewer;              // only what they see is listed and counted
+  ListOrder order = ListOrder::id; // those that are equal in it by id
+  std::optional<bool> ascending;
+  ViewerPtr viewer; // only what they see is listed and counted
+};
+
+// Waiting
+// ------------------------------------------------------------------------------------------------
+
+// Where the pieces of something without an end go, for as long as its client listens. Every call
+// returns at once, on any thread.
+class EventSink {
+public:
+  virtual ~EventSink() = default; // ends what has begun
+  // Instead of all that follows. Errc::none: there is nothing, and never will be.
+  virtual void refuse(Answer answer) = 0;
+  // The first one begins. False: the client has gone, or was given up because it does not read.
+  virtual bool push(const SharedText& piece) = 0;
+  virtual bool is_ready() const = 0; // little waits for the client to read it
+  virtual bool is_gone() const = 0;
+  virtual void end(const SharedText& last) = 0;
+};
+using EventSinkPtr = std::shared_ptr<EventSink>;
+
+// How long a question waits for a state or a list that is newer than the one known.
+struct Wait {
+  std::int64_t since = 0; // a revision
+  std::chrono::milliseconds longest{0};
 };
 
 // Commands
@@ -139,6 +182,17 @@ enum class SubmissionKind : std::uint8_t {
   seed_risk,
 };
 
+// Somebody elsewhere who wants to hear of the calculation.
+struct NoticeWish {
+  enum class Form : std::uint8_t {
+    webhook,  // JSON, once, when it has ended
+    callback, // of 2013: form fields, at every step
+  };
+  Form form = Form::webhook;
+  std::string url;
+  std::string field; // of the submission
+};
+
 // A failed submission answers its Errc with body {"traceback": [lines], "job_id": N} and
 // calculation_id N.
 struct Submission {
@@ -149,6 +203,8 @@ struct Submission {
   std::optional<CalculationId> hazard_calculation_id;
   std::string owner = "anonymous";
   ViewerPtr viewer; // a hazard calculation that they do not see is unknown
+  std::vector<NoticeWish> notify; // Errc::invalid_input, and no calculation, when one is no address
+  std::string foreign_id;         // what those who called back call it
   BaseUrl base;
   std::shared_ptr<void>
     spool; // keeps the spooled files; they may vanish when the last holder lets go
@@ -167,12 +223,16 @@ enum class Command : std::uint8_t {
 // To `calculations`: (ask_atom, Question, SinkPtr), (download_atom, Download, SinkPtr),
 // (submit_atom, SubmissionPtr, SinkPtr), (command_atom, CalculationId, Command, SinkPtr).
 // To `catalog`: (list_atom, ListQuestion, SinkPtr).
+// To `herald`: (watch_atom, Question, EventSinkPtr), (watch_atom, ListQuestion, since,
+// EventSinkPtr), (wait_atom, Question, Wait, SinkPtr), (wait_atom, ListQuestion, Wait, SinkPtr).
 
 using ask_atom = caf::atom_constant<caf::atom("ask")>;
 using download_atom = caf::atom_constant<caf::atom("download")>;
 using submit_atom = caf::atom_constant<caf::atom("submit")>;
 using command_atom = caf::atom_constant<caf::atom("command")>;
 using list_atom = caf::atom_constant<caf::atom("list")>;
+using watch_atom = caf::atom_constant<caf::atom("watch")>;
+using wait_atom = caf::atom_constant<caf::atom("wait")>;
 
 } // namespace oq::actors
 
@@ -182,3 +242,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::ListQuestion)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::SubmissionPtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::Command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::SinkPtr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::EventSinkPtr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::Wait)

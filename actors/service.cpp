@@ -5,6 +5,7 @@
 #include "actors/catalog.hpp"
 #include "actors/defaults.hpp"
 #include "actors/gate.hpp"
+#include "actors/herald.hpp"
 #include "actors/recovery.hpp"
 #include "actors/recruiter.hpp"
 #include "engine/base/json.hpp"
@@ -72,6 +73,8 @@ struct Service::Parts {
   Intake intake;
   Exporter exporter;
   Calculations calculations;
+  Herald herald;
+  Notifier notifier; // null: nobody is told
   Handles handles;
   // Null where nobody asks who a client is.
   Identities identities;
@@ -163,7 +166,12 @@ void Service::Parts::spawn(const Found& found) {
     caf::anon_send(cache, observe_atom::value, ChangeObserver(archives.back()));
   }
   spawn_workers();
-  intake = system.spawn<caf::detached>(actors::intake, options.room, recorder, options.node);
+  if (options.notices)
+    notifier = system.spawn<caf::detached>(
+      actors::notifier, NotifierSetup{options.notices->open_store, options.open_store,
+                                      options.notices->sender, options.node, options.log});
+  intake =
+    system.spawn<caf::detached>(actors::intake, options.room, recorder, options.node, notifier);
   exporter = system.spawn<caf::detached>(actors::exporter, options.open_store, options.room, links);
   CalculationsPeers peers;
   peers.spawn_calculation = [common = calculation_peers(), archives_ = archives](
@@ -184,8 +192,9 @@ void Service::Parts::spawn(const Found& found) {
   peers.gauges = options.gauges;
   peers.links = links;
   calculations = system.spawn(actors::calculations, std::move(peers));
-  handles.calculations = calculations;
-  handles.catalog = catalog;
+  herald = system.spawn(actors::herald, HeraldPeers{calculations, catalog});
+  caf::anon_send(cache, observe_atom::value, ChangeObserver(herald));
+  handles = {calculations, catalog, herald};
   if (!options.identities)
     return;
   handles.identities = identities = system.spawn<caf::detached>(
@@ -222,6 +231,7 @@ Result<void> Service::Parts::open_gate() {
   DoorPeers peers{options.node, calculations, {}, keeper, neighbours};
   for (const auto& archive : archives)
     peers.observers.push_back(archive);
+  peers.observers.push_back(herald);
   door = system.spawn<caf::detached>(actors::door, std::move(peers));
   desk = system.spawn<caf::detached>(actors::input_desk, options.room);
   recruiter =
@@ -242,6 +252,8 @@ CalculationPeers Service::Parts::calculation_peers() const {
   peers.workforce = workforce;
   peers.cache = cache;
   peers.links = links;
+  if (notifier)
+    peers.notifier = notifier;
   peers.spawn_assembler = [room = options.room](caf::actor_system& where, engine::LogSink log) {
     return where.spawn<caf::detached>(actors::background_assembler, room, std::move(log));
   };
@@ -254,11 +266,14 @@ void Service::Parts::load(const Found& found) {
     for (const auto& archive : archives)
       caf::anon_send(archive, known_atom::value, page);
   }
+  caf::anon_send(catalog, observe_atom::value, ListObserver(herald)); // of what comes after this
   for (const auto& [record, log_rows] : found.ours)
     caf::anon_send(calculations, resume_atom::value, record, log_rows);
   for (const auto& [record, log_rows] : found.abandoned)
     caf::anon_send(calculations, abandon_atom::value, record, log_rows,
                    "the process that ran the calculation (" + record->node + ") is gone");
+  if (notifier)
+    caf::anon_send(notifier, look_atom::value);
   if (!options.cluster) // there the keeper hears of every change
     caf::anon_send(archives.front(), refresh_atom::value);
 }
@@ -293,7 +308,9 @@ void Service::Parts::stop() {
   exit_if(neighbours);
   exit_if(identities);
   exit_if(log_in_desk);
+  exit(herald);
   exit(calculations);
+  exit_if(notifier);
   exit(intake);
   exit(exporter);
   exit_if(recruiter);
@@ -326,6 +343,13 @@ Result<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
 
 const Handles& Service::handles() const noexcept {
   return parts_->handles;
+}
+
+void Service::let_clients_go() const {
+  caf::scoped_actor self{parts_->system};
+  // Waits: what ends its connection next must not come before the farewells.
+  self->request(parts_->herald, kStoreTimeout, drain_atom::value)
+    .receive([] {}, [](const caf::error&) {});
 }
 
 void Service::refresh_gauges() const {

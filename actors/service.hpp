@@ -8,6 +8,7 @@
 #include "actors/lease_keeper.hpp"
 #include "actors/login_desk.hpp"
 #include "actors/network.hpp"
+#include "actors/notifier.hpp"
 #include "actors/projections.hpp"
 #include "cache/summary_cache.hpp"
 
@@ -34,6 +35,12 @@ struct IdentityOptions {
   LogInRules rules = {};
 };
 
+// Who asked to be told of a calculation is told.
+struct NoticeOptions {
+  NoticeStoreFactory open_store;
+  NoticeSenderPtr sender;
+};
+
 struct ServiceOptions {
   std::string node; // this node's name; what it left unfinished is run again
   // Whether the process of another node's name is known to be dead: what it left unfinished is
@@ -57,6 +64,7 @@ struct ServiceOptions {
   engine::LogSink log = {}; // of the node: who joins and who is lost
   std::optional<ClusterOptions> cluster = {};     // absent: the store is this node's alone
   std::optional<IdentityOptions> identities = {}; // absent: everybody may do everything
+  std::optional<NoticeOptions> notices = {};      // absent: nobody is told
 };
 
 class Service {
@@ -68,6 +76,9 @@ public:
   const Handles& handles() const noexcept;
   // Brings up to date those gauges that go stale without a message. Any thread, not after stop().
   void refresh_gauges() const;
+  // Whoever waits for news is answered or told the end now, and nobody waits from now on. Any
+  // thread, not after stop().
+  void let_clients_go() const;
   // Stops computing, writes what is known and ends all threads. What was running stays unfinished
   // in the store, and the next start runs it again. Questions that come later are not answered.
   // Idempotent.

@@ -125,11 +125,27 @@ std::string traceback_text(const store::CalculationRecord& record) {
   return text + "]";
 }
 
-std::string progress_text(const store::CalculationRecord& record, double fraction) {
+Progress progress_of(const store::CalculationRecord& record) {
+  const State state = state_of(record);
+  if (is_success(state))
+    return {.fraction = 1.0};
+  if (state == State::created || state == State::submitted)
+    return {.fraction = 0.0};
+  return {};
+}
+
+std::string progress_members(const store::CalculationRecord& record, const Progress& progress) {
+  const auto number = [](const std::optional<double>& value) {
+    return value ? number_text(*value) : std::string("null");
+  };
+  return ", \"phase\": " + json_string(record.phase) + ", \"progress\": "
+         + number(progress.fraction) + ", \"seconds_left\": " + number(progress.seconds_left);
+}
+
+std::string progress_text(const store::CalculationRecord& record, const Progress& progress) {
   std::ostringstream text;
-  text << "{\"status\": \"" << to_string(state_of(record))
-       << "\", \"phase\": " << json_string(record.phase)
-       << ", \"progress\": " << number_text(fraction)
+  text << "{\"status\": \"" << to_string(state_of(record)) << '"'
+       << progress_members(record, {progress.fraction.value_or(0.0), progress.seconds_left})
        << ", \"error\": " << json_string(record.error) << "}";
   return text.str();
 }
@@ -165,9 +181,20 @@ std::string seed_results_text(const std::vector<store::OutputRecord>& outputs, b
 }
 
 Summary::Summary(RecordPtr record)
-  : record_(std::move(record)), state_(state_of(*record_)), status_(status_text(*record_)),
-    detail_(shared(detail_text(*record_))), seed_(shared(seed_detail_text(*record_))),
-    traceback_(shared(traceback_text(*record_))) {}
+  : record_(std::move(record)), state_(state_of(*record_)),
+    seed_(shared(seed_detail_text(*record_))), traceback_(shared(traceback_text(*record_))) {
+  set_progress(progress_of(*record_));
+}
+
+void Summary::set_progress(const Progress& progress) {
+  const auto members = progress_members(*record_, progress) + "}";
+  status_ = status_text(*record_);
+  status_.after.replace(status_.after.size() - 1, 1, members);
+  auto detail = detail_text(*record_);
+  detail.replace(detail.size() - 1, 1, members);
+  detail_ = shared(std::move(detail));
+  by_base_.clear();
+}
 
 Answer Summary::answer(QuestionKind kind, const BaseUrl& base) {
   const bool hidden = state_ == State::deleted;

@@ -5,6 +5,7 @@
 #include "actors/protocol.hpp"
 #include "store/calculation_store.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,14 @@
 namespace oq::actors {
 
 using RecordPtr = std::shared_ptr<const store::CalculationRecord>;
+
+// How far a calculation is. Empty: not known (where it was heard of, or since it did not end well).
+struct Progress {
+  std::optional<double> fraction = {};     // 0..1 of the work
+  std::optional<double> seconds_left = {}; // as the tasks done so far suggest
+};
+// What the state alone tells: nothing is done before the start, all is done at a good end.
+Progress progress_of(const store::CalculationRecord& record);
 
 // A text with the client's base URL in its middle.
 struct UrlText {
@@ -34,8 +43,11 @@ std::string seed_detail_text(const store::CalculationRecord& record,
                              Vocabulary vocabulary = Vocabulary::seed);
 // `["line", …]`, empty when nothing went wrong.
 std::string traceback_text(const store::CalculationRecord& record);
-// `{"status", "phase", "progress", "error"}`.
-std::string progress_text(const store::CalculationRecord& record, double fraction);
+// `{"status", "phase", "progress", "seconds_left", "error"}`; a progress that is not known is 0.
+std::string progress_text(const store::CalculationRecord& record, const Progress& progress);
+// `, "phase": …, "progress": …, "seconds_left": …`: what status and detail have besides the members
+// that clients have always known.
+std::string progress_members(const store::CalculationRecord& record, const Progress& progress);
 
 std::string results_text(const std::vector<store::OutputRecord>& outputs, std::string_view base);
 // `risk`: the url is below /v1/calc/risk, else below /v1/calc/hazard.
@@ -51,6 +63,9 @@ public:
   const store::CalculationRecord& record() const noexcept { return *record_; }
   const RecordPtr& shared_record() const noexcept { return record_; }
   State state() const noexcept { return state_; }
+
+  // The next answers tell it.
+  void set_progress(const Progress& progress);
 
   // Answers status, detail, seed_hazard, seed_risk and traceback. REQUIRES: one of these kinds.
   Answer answer(QuestionKind kind, const BaseUrl& base);

@@ -30,7 +30,7 @@ WireQuestion to_wire(const Question& question) {
 
 Result<Question> from_wire(const WireQuestion& question) {
   Question out;
-  OQ_TRY(out.kind, enumerator(question.kind, QuestionKind::progress, "question"));
+  OQ_TRY(out.kind, enumerator(question.kind, QuestionKind::log_events, "question"));
   if (question.id <= 0)
     return strange("question");
   out.id = question.id;

@@ -94,6 +94,13 @@ void declare_serve(CLI::App& command, ServeSettings& settings) {
     .add_flag("--realtime", settings.realtime,
               "threads that answer ask for real-time priority: computing delays no poll")
     ->envname("OQ_REALTIME");
+  add(
+    command, "--notify-secret", settings.notify_secret,
+    "key of the signature of notices (notify_to, callback_url); better given as OQ_NOTIFY_SECRET");
+  command
+    .add_flag("--notify-private", settings.notify_private,
+              "notices may go to loopback and private addresses too")
+    ->envname("OQ_NOTIFY_PRIVATE");
   add(command, "--drain", settings.drain,
       "seconds to go on serving after a signal, not ready and closing connections after answers");
   add(command, "--grace", settings.grace, "seconds that requests get to finish at shutdown");

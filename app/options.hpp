@@ -57,6 +57,8 @@ struct ServeSettings {
   std::size_t max_body = std::size_t{1} << 30;
   double request_timeout = 60; // seconds until an unanswered request is a 504
   bool realtime = false;       // threads that answer ask for a real-time priority
+  bool notify_private = false; // addresses of our own network may be told too
+  std::string notify_secret;   // signs notices; empty: they are not signed
   double drain = 0;            // seconds between the signal and the end of listening
   double grace = 10;           // seconds given to running requests at shutdown
   std::string cluster_listen;  // HOST:PORT for workers and other nodes; empty: nowhere

@@ -4,6 +4,7 @@
 #include "app/doorway.hpp"
 #include "app/logging.hpp"
 #include "app/network.hpp"
+#include "app/notice_sender.hpp"
 #include "app/service.hpp"
 #include "app/signals.hpp"
 #include "app/version.hpp"
@@ -17,6 +18,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <csignal>
@@ -50,6 +52,11 @@ Result<ListenAddress> parse_listen(const std::string& text) {
 
 std::chrono::milliseconds milliseconds(double seconds) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+}
+
+// A long poll is over before the request is.
+std::chrono::milliseconds longest_wait(const ServeSettings& settings) {
+  return milliseconds(std::min(50.0, 0.8 * settings.request_timeout));
 }
 
 std::string gsims_text() {
@@ -101,6 +108,8 @@ Result<NodeOptions> node_options(const ServeSettings& settings) {
   }
   OQ_TRY(node.peers, actors::parse_addresses(settings.peers, "--peers"));
   OQ_TRY(node.network, network_settings(settings.tls, node.listen));
+  node.notice_sender =
+    make_notice_sender({settings.notify_private, settings.notify_secret, kProduct});
   node.shared_data = settings.shared_data;
   node.on_superseded = [] {
     spdlog::critical("another process has taken this node's name: stopping");
@@ -133,6 +142,7 @@ http::ApiSettings api_settings(const ServeSettings& settings, http::GuardSetting
   api.available_gsims = gsims_text();
   api.owner = owner_name();
   api.precedence = settings.realtime;
+  api.longest_wait = longest_wait(settings);
   api.read_only = settings.access.read_only;
   api.guard = std::move(guard);
   return api;
@@ -171,6 +181,7 @@ int serve_until_signal(const ServeSettings& settings, const ListenAddress& addre
 
   spdlog::info("stopping after signal {}", signals.wait());
   gauges->phase = actors::NodePhase::draining; // from here on clients are told to go elsewhere
+  (*service)->let_clients_go();
   (*server)->drain();
   signals.wait_for(milliseconds(settings.drain)); // a second signal ends the patience
   const auto grace = milliseconds(settings.grace);

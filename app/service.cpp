@@ -7,6 +7,7 @@
 #include "app/version.hpp"
 #include "cache/open_cache.hpp"
 #include "store/sql_cluster_store.hpp"
+#include "store/sql_notice_store.hpp"
 #include "store/sql_store.hpp"
 #include "store/user_store.hpp"
 
@@ -118,6 +119,11 @@ Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& se
                                                  *node.log_in};
   options.program = kProduct;
   options.log = program_log();
+  if (node.notice_sender)
+    options.notices = actors::NoticeOptions{[url] {
+                                              return store::open_notice_store(url);
+                                            },
+                                            node.notice_sender};
   if (is_shared_database(url))
     join_cluster(url, data_dir, node, options);
   else if (!node.peers.empty())

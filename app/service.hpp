@@ -19,10 +19,11 @@ struct NodeOptions {
   std::optional<actors::NetworkAddress> listen = {}; // for other machines
   std::vector<actors::NetworkAddress> peers = {};    // other nodes
   actors::NetworkSettings network = {};
-  bool computes = true;                          // with workers of its own
-  bool shared_data = false;                      // every node sees the same data directory
-  std::function<void()> on_superseded = [] {};   // another process has taken the node's name
-  std::optional<actors::LogInRules> log_in = {}; // absent: nobody asks who a client is
+  bool computes = true;                            // with workers of its own
+  actors::NoticeSenderPtr notice_sender = nullptr; // null: nobody is told
+  bool shared_data = false;                        // every node sees the same data directory
+  std::function<void()> on_superseded = [] {};     // another process has taken the node's name
+  std::optional<actors::LogInRules> log_in = {};   // absent: nobody asks who a client is
 };
 
 // The URL of the database that the options mean. Makes the data directory when it is missing.

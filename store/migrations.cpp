@@ -115,10 +115,21 @@ constexpr const char* kUsers[] = {
   "CREATE INDEX api_key_by_account ON api_key (account)",
 };
 
+constexpr const char* kNotices[] = {
+  "CREATE TABLE notice ("
+  " id {id},"
+  " calculation_id BIGINT NOT NULL REFERENCES calculation (id),"
+  " form TEXT NOT NULL,"
+  " url TEXT NOT NULL,"
+  " foreign_id TEXT NOT NULL)",
+  "CREATE INDEX notice_by_calculation ON notice (calculation_id, id)",
+};
+
 constexpr Migration kMigrations[] = {
   {"calculations, outputs, logs", kFirstSchema},
   {"owners' epochs, nodes' leases, inputs", kNodes},
   {"users, sessions, keys", kUsers},
+  {"who is told of a calculation", kNotices},
 };
 
 std::string in_dialect(std::string_view statement, Dialect dialect) {

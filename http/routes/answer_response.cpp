@@ -65,6 +65,7 @@ Response founding_submission(const actors::Answer& answer, std::string_view fold
 ValidatorPtr make_validator(const actors::Answer& answer) {
   auto etag = content_tag(*answer.body, static_cast<std::uint64_t>(answer.total));
   auto line = "ETag: " + etag + "\r\n";
+  line += "X-Revision: " + std::to_string(answer.revision) + "\r\n";
   return std::make_shared<const Validator>(Validator{std::move(etag), line, line});
 }
 

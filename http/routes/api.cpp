@@ -2,56 +2,13 @@
 #include "http/routes/api.hpp"
 
 #include "http/routes/answer_response.hpp"
-#include "http/routes/list_question.hpp"
-#include "http/routes/readiness.hpp"
+#include "http/routes/answer_sinks.hpp"
 #include "http/routes/submission.hpp"
-#include "http/serving_thread.hpp"
-#include "http/target.hpp"
 
 #include <algorithm>
 
 namespace oq::http {
 namespace {
-
-// Where an actor's answer becomes a response; the worker that owns the connection writes it.
-class ResponseSink : public actors::ReplySink {
-public:
-  ResponseSink(MeteredReply reply, AnswerForm form) : reply_(std::move(reply)), form_(form) {}
-  void deliver(actors::Answer answer) override { reply_.send(to_response(answer, form_)); }
-
-private:
-  MeteredReply reply_;
-  AnswerForm form_;
-};
-
-// Whoever answers polls comes before whoever computes.
-class PollSink final : public ResponseSink {
-public:
-  using ResponseSink::ResponseSink;
-  void deliver(actors::Answer answer) override {
-    become_serving_thread();
-    ResponseSink::deliver(std::move(answer));
-  }
-};
-
-class ReadinessSink : public actors::ReplySink {
-public:
-  explicit ReadinessSink(MeteredReply reply) : reply_(std::move(reply)) {}
-  void deliver(actors::Answer answer) override { reply_.send(readiness_of(answer)); }
-
-private:
-  MeteredReply reply_;
-};
-
-actors::SinkPtr sink(MeteredReply reply, AnswerForm form = AnswerForm::plain) {
-  return std::make_shared<ResponseSink>(std::move(reply), form);
-}
-
-actors::SinkPtr poll_sink(MeteredReply reply, AnswerForm form, bool precedence) {
-  if (precedence)
-    return std::make_shared<PollSink>(std::move(reply), form);
-  return sink(std::move(reply), form);
-}
 
 Response wrong_method(std::string_view allow) {
   Response response(405, MediaType::html, std::string());
@@ -130,7 +87,7 @@ bool Api::on_get(const RequestHead& head, Reply& reply) {
   if (route.kind != RouteMatch::Kind::found || is_about_logging_in(route)
       || (guard_.is_closed() && route.right != Right::everybody))
     return false;
-  answer_get({route, head.raw_query, head.header("Host")},
+  answer_get({route, head.raw_query, head.header("Host"), head.header("Last-Event-ID")},
              metered(std::move(reply), route, head, head.client));
   return true;
 }
@@ -173,7 +130,9 @@ void Api::dispatch(const RouteMatch& route, const RequestPtr& request,
     return answer_log_in(route.action, request, std::move(reply));
   if (request->method() == Method::post)
     return answer_post(route, request, viewer, std::move(reply));
-  answer_get({route, request->raw_query(), request->header("Host"), viewer}, std::move(reply));
+  answer_get({route, request->raw_query(), request->header("Host"),
+              request->header("Last-Event-ID"), viewer},
+             std::move(reply));
 }
 
 bool Api::is_about_logging_in(const RouteMatch& route) const {
@@ -208,6 +167,12 @@ void Api::answer_get(const Get& get, MeteredReply reply) {
     return list(actors::ListKind::seed_hazard, get, std::move(reply));
   case Action::seed_risk_list:
     return list(actors::ListKind::seed_risk, get, std::move(reply));
+  case Action::events:
+    return watch(actors::QuestionKind::events, get, std::move(reply));
+  case Action::log_events:
+    return watch(actors::QuestionKind::log_events, get, std::move(reply));
+  case Action::list_events:
+    return watch_list(get, std::move(reply));
   case Action::download:
     return download(actors::OutputView::modern, get, std::move(reply));
   case Action::seed_hazard_download:
@@ -229,51 +194,6 @@ void Api::answer_get(const Get& get, MeteredReply reply) {
   default:
     return reply.send(not_found());
   }
-}
-
-void Api::ask(actors::QuestionKind kind, const Get& get, MeteredReply reply) {
-  actors::Question question;
-  question.kind = kind;
-  question.id = get.route.id;
-  question.first = get.route.first;
-  question.last = get.route.last;
-  question.base = base_urls_.of_host(get.host);
-  const auto form =
-    kind == actors::QuestionKind::datastore ? AnswerForm::download : AnswerForm::plain;
-  caf::anon_send(handles_.calculations, actors::ask_atom::value, std::move(question),
-                 poll_sink(std::move(reply), form, settings_.precedence));
-}
-
-void Api::ask_ready(MeteredReply reply) {
-  if (auto response = readiness_of(telemetry_.gauges().phase.load()))
-    return reply.send(*std::move(response));
-  actors::Question question;
-  question.kind = actors::QuestionKind::ready;
-  caf::anon_send(handles_.calculations, actors::ask_atom::value, std::move(question),
-                 actors::SinkPtr(std::make_shared<ReadinessSink>(std::move(reply))));
-}
-
-void Api::list(actors::ListKind kind, const Get& get, MeteredReply reply) {
-  auto question = read_list_question(kind, get.query);
-  if (!question)
-    return reply.send(to_response(actors::error_answer(question.error()), AnswerForm::plain));
-  question->base = base_urls_.of_host(get.host);
-  question->viewer = get.viewer;
-  caf::anon_send(handles_.catalog, actors::list_atom::value, *std::move(question),
-                 poll_sink(std::move(reply), AnswerForm::plain, settings_.precedence));
-}
-
-void Api::download(actors::OutputView view, const Get& get, MeteredReply reply) {
-  actors::Download download;
-  download.output_id = get.route.id;
-  download.view = view;
-  for (const auto& parameter : parse_query(get.query))
-    if (parameter.name == "export_type")
-      download.format = parameter.value;
-  const auto form =
-    view == actors::OutputView::modern ? AnswerForm::download : AnswerForm::seed_download;
-  caf::anon_send(handles_.calculations, actors::download_atom::value, std::move(download),
-                 sink(std::move(reply), form));
 }
 
 void Api::answer_post(const RouteMatch& route, RequestPtr request, const actors::ViewerPtr& viewer,

@@ -9,6 +9,7 @@
 #include "http/routes/route_table.hpp"
 #include "http/routes/telemetry.hpp"
 
+#include <chrono>
 #include <string>
 
 namespace oq::http {
@@ -21,6 +22,7 @@ struct ApiSettings {
   bool precedence = false;         // of threads that answer polls over those that compute
   bool read_only = false;          // nothing is run, aborted, removed or unpacked
   GuardSettings guard = {};        // of who asks; closed when `handles` know identities
+  std::chrono::milliseconds longest_wait{50'000}; // of a long poll, whatever it asks for
 };
 
 class Api : public Handler {
@@ -36,7 +38,7 @@ private:
   // What a GET needs of its request.
   struct Get {
     RouteMatch route;
-    std::string_view query, host;
+    std::string_view query, host, last_event;
     actors::ViewerPtr viewer = nullptr;
   };
   void dispatch(const RouteMatch& route, const RequestPtr& request, const actors::ViewerPtr& viewer,
@@ -46,6 +48,8 @@ private:
   RouteMatch find_route(std::string_view method, std::string_view path) const;
   void answer_get(const Get& get, MeteredReply reply);
   void ask(actors::QuestionKind kind, const Get& get, MeteredReply reply);
+  void watch(actors::QuestionKind kind, const Get& get, MeteredReply reply);
+  void watch_list(const Get& get, MeteredReply reply);
   void list(actors::ListKind kind, const Get& get, MeteredReply reply);
   void download(actors::OutputView view, const Get& get, MeteredReply reply);
   void answer_post(const RouteMatch& route, RequestPtr request, const actors::ViewerPtr& viewer,

@@ -9,6 +9,10 @@ constexpr std::string_view kForPreflight = "Access-Control-Allow-Methods: GET, P
 constexpr std::string_view kAnyHeader = "Access-Control-Allow-Headers: *\r\n";
 // The wildcard does not cover Authorization.
 constexpr std::string_view kNamedHeaders = "Access-Control-Allow-Headers: Authorization, *\r\n";
+// Of the answers' headers, those that a page of another origin may read.
+constexpr std::string_view kExposed =
+  "Access-Control-Expose-Headers: ETag, Link, Location, Content-Disposition, X-Revision, "
+  "X-Total-Count\r\n";
 constexpr std::string_view kVary = "Vary: Origin\r\n"; // or a cache gives one origin's to another
 
 SharedBytes shared(std::string text) {
@@ -16,7 +20,7 @@ SharedBytes shared(std::string text) {
 }
 
 std::string allow(std::string_view origin) {
-  return "Access-Control-Allow-Origin: " + std::string(origin) + "\r\n";
+  return "Access-Control-Allow-Origin: " + std::string(origin) + "\r\n" + std::string(kExposed);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdio>
 #include <ctime>
+#include <utility>
 
 namespace oq::http {
 namespace {
@@ -52,6 +53,27 @@ Result<std::int64_t> read_time(const QueryParameter& parameter) {
   return static_cast<std::int64_t>(::timegm(&time)) * 1'000'000;
 }
 
+// The words are the members of a list's items; user_name is the database column of today's clients.
+Result<actors::ListOrder> read_order(const QueryParameter& parameter) {
+  using actors::ListOrder;
+  static constexpr std::pair<std::string_view, ListOrder> kWords[] = {
+    {"id", ListOrder::id},
+    {"start_time", ListOrder::start_time},
+    {"status", ListOrder::status},
+    {"calculation_mode", ListOrder::calculation_mode},
+    {"description", ListOrder::description},
+    {"owner", ListOrder::owner},
+    {"user_name", ListOrder::owner},
+    {"size_mb", ListOrder::size},
+  };
+  for (const auto& [word, order] : kWords)
+    if (parameter.value == word)
+      return order;
+  return malformed(parameter,
+                   "one of id, start_time, status, calculation_mode, description, owner, "
+                   "size_mb");
+}
+
 Result<void> read_parameter(const QueryParameter& parameter, actors::ListQuestion& question) {
   if (parameter.value.empty())
     return {};
@@ -65,6 +87,8 @@ Result<void> read_parameter(const QueryParameter& parameter, actors::ListQuestio
     OQ_TRY(question.limit, read_integer(parameter, -1));
   } else if (parameter.name == "offset") {
     OQ_TRY(question.offset, read_integer(parameter, 0));
+  } else if (parameter.name == "order_by") {
+    OQ_TRY(question.order, read_order(parameter));
   } else if (parameter.name == "order_dir") {
     question.ascending = parameter.value == "ASC" || parameter.value == "asc";
   }

@@ -57,13 +57,22 @@ MeteredReply::MeteredReply(MeteredReply&& other) noexcept
     cors_(other.cors_), user_(std::move(other.user_)), address_(std::move(other.address_)),
     begun_(other.begun_), route_(other.route_) {}
 
-void MeteredReply::send(Response response) {
+void MeteredReply::complete(Response& response) {
   count(response.status());
   if (cors_ && response.prepared_lines())
     response.with_prepared_lines(cors_->answer, cors_->not_modified);
   if (user_ || address_)
     response.for_client(std::move(user_), std::move(address_));
+}
+
+void MeteredReply::send(Response response) {
+  complete(response);
   reply_.send(std::move(response));
+}
+
+StreamWriter MeteredReply::stream(Response head) {
+  complete(head);
+  return reply_.stream(std::move(head));
 }
 
 void MeteredReply::count(int status) noexcept {

@@ -5,6 +5,7 @@
 #include "http/reply.hpp"
 #include "http/routes/cors.hpp"
 #include "http/routes/route_table.hpp"
+#include "http/stream.hpp"
 
 #include <array>
 #include <chrono>
@@ -14,8 +15,8 @@
 namespace oq::http {
 
 // Statuses that the API gives; any other is counted under 0.
-inline constexpr std::array<int, 17> kCountedStatuses{0,   200, 206, 302, 304, 400, 403, 404, 405,
-                                                      409, 410, 413, 429, 431, 500, 503, 504};
+inline constexpr std::array<int, 18> kCountedStatuses{0,   200, 204, 206, 302, 304, 400, 403, 404,
+                                                      405, 409, 410, 413, 429, 431, 500, 503, 504};
 
 // Any thread may count. No lock and no search by text: a request costs two readings of the clock
 // and three relaxed additions, in a shard that few threads share.
@@ -64,8 +65,12 @@ public:
 
   // Once.
   void send(Response response);
+  // Instead: what is counted is the time to its head.
+  StreamWriter stream(Response head);
 
 private:
+  // Counts it and gives it the lines that depend on who asks.
+  void complete(Response& response);
   void count(int status) noexcept;
 
   Reply reply_;

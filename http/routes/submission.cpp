@@ -1,5 +1,5 @@
 // Reads the form fields of every age: archive, job_ini, hazard_job_id; job_config, hazard_calc,
-// hazard_calculation_id.
+// hazard_calculation_id; who is to be told: notify_to, callback_url, migration_callback_url.
 #include "http/routes/submission.hpp"
 
 #include <charconv>
@@ -68,7 +68,22 @@ bool names_the_hazard(std::string_view field) {
   return field == "hazard_job_id" || field == "hazard_calc" || field == "hazard_calculation_id";
 }
 
+// The ages' names for an address that is told what becomes of a calculation.
+void read_wish(const Part& part, actors::Submission& submission) {
+  using Form = actors::NoticeWish::Form;
+  if (part.body.empty())
+    return;
+  const std::string value(part.body.bytes());
+  if (part.name == "notify_to")
+    submission.notify.push_back({Form::webhook, value, part.name});
+  else if (part.name == "callback_url" || part.name == "migration_callback_url")
+    submission.notify.push_back({Form::callback, value, part.name});
+  else if (part.name == "foreign_calculation_id")
+    submission.foreign_id = value;
+}
+
 Result<void> read_field(const Part& part, actors::Submission& submission) {
+  read_wish(part, submission);
   if (part.name == "job_ini")
     submission.job_ini = std::string(part.body.bytes());
   if (names_the_hazard(part.name) && !part.body.empty()) {

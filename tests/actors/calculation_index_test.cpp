@@ -67,6 +67,38 @@ TEST(CalculationIndex, SeedItemsHaveFourMembers) {
   EXPECT_EQ(items[0].as_object().at("url"), "http://localhost:8000/v1/calc/risk/2");
 }
 
+TEST(CalculationIndex, IsOrderedByWhatIsAskedForAndThenById) {
+  auto index = four();
+  auto by_status = question();
+  by_status.order = ListOrder::status;
+  EXPECT_EQ(ids(index.list(by_status)), (Ids{4, 3, 2, 1})) << "failed, executing, complete";
+  by_status.ascending = true;
+  EXPECT_EQ(ids(index.list(by_status)), (Ids{1, 2, 3, 4}));
+  by_status.limit = 2;
+  by_status.offset = 1;
+  EXPECT_EQ(ids(index.list(by_status)), (Ids{2, 3}));
+  EXPECT_EQ(index.list(by_status).total, 4);
+  auto by_mode = question();
+  by_mode.order = ListOrder::calculation_mode;
+  EXPECT_EQ(ids(index.list(by_mode)), (Ids{2, 4, 3, 1}));
+  by_mode.offset = 9;
+  EXPECT_EQ(ids(index.list(by_mode)), Ids{});
+}
+
+TEST(CalculationIndex, ItsRevisionGrowsWithEveryChangeAndFollowsTheStore) {
+  auto index = four();
+  const auto before = index.revision();
+  EXPECT_FALSE(index.put(record(4, "failed"))) << "known";
+  EXPECT_EQ(index.revision(), before);
+  auto changed = record(4, "deleted", false, 2);
+  changed.changed_at = 1'795'391'605'430'800;
+  EXPECT_TRUE(index.put(changed));
+  EXPECT_EQ(index.revision(), changed.changed_at);
+  EXPECT_TRUE(index.put(record(5)));
+  EXPECT_EQ(index.revision(), changed.changed_at + 1);
+  EXPECT_EQ(index.list(question()).revision, static_cast<std::uint64_t>(index.revision()));
+}
+
 TEST(CalculationIndex, FiltersCombine) {
   auto index = four();
   auto running = question();

@@ -201,7 +201,7 @@ TEST_F(CalculationTest, AnswersDetailsTracebackAndProgress) {
   EXPECT_EQ(asked(QuestionKind::seed_risk)->code(), Errc::not_found);
   EXPECT_EQ(asked(QuestionKind::traceback)->body(), "[]");
   EXPECT_EQ(asked(QuestionKind::progress)->body(),
-            R"({"status": "submitted", "phase": "", "progress": 0.0, "error": ""})");
+            R"({"status": "submitted", "phase": "", "progress": 0.0, "seconds_left": null, "error": ""})");
 }
 
 // Abort, in every state.

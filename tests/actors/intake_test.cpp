@@ -16,7 +16,8 @@ protected:
         return std::unique_ptr<store::CalculationStore>(
           std::make_unique<oq::testing::MemoryStore>(store.tables()));
       }));
-    return owned(system().spawn(intake, oq::testing::fake_engine_room(script), to, "node-1"));
+    return owned(
+      system().spawn(intake, oq::testing::fake_engine_room(script), to, "node-1", Notifier()));
   }
   Result<Admitted> submit(Submission submission = {}) {
     return ask<Admitted>(spawn(), submit_atom::value,

@@ -48,7 +48,7 @@ protected:
       last_ = owned(where.spawn(calculation, std::move(start), std::move(own)));
       return last_;
     };
-    peers.intake = owned(system().spawn(intake, room, recorder_, "node-1"));
+    peers.intake = owned(system().spawn(intake, room, recorder_, "node-1", Notifier()));
     peers.exporter = owned(system().spawn(exporter, opener(), room, ClusterLinksPtr()));
     peers.recorder = recorder_;
     peers.archives = {archive_};

@@ -73,7 +73,8 @@ TEST(AnswerResponse, ANotModifiedMayStillBeReadByOtherOrigins) {
   for (const auto& lines : {response.validator()->lines, response.validator()->not_modified_lines})
     EXPECT_NE(lines.find("ETag: " + response.validator()->etag + "\r\n"), std::string::npos);
   ASSERT_TRUE(response.prepared_for_not_modified());
-  EXPECT_EQ(*response.prepared_for_not_modified(), "Access-Control-Allow-Origin: *\r\n");
+  EXPECT_TRUE(
+    response.prepared_for_not_modified()->starts_with("Access-Control-Allow-Origin: *\r\n"));
 }
 
 TEST(AnswerResponse, WhatChangesWithEveryLookHasNoTag) {

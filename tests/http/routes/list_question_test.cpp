@@ -11,13 +11,14 @@ using actors::ListKind;
 TEST(ListQuestion, ReadsEveryFilter) {
   const auto question =
     read_list_question(ListKind::modern, "calculation_mode=classical&is_running=true&limit=5&"
-                                         "offset=10&order_dir=ASC&start_time=2026-11-22");
+                                         "offset=10&order_by=owner&order_dir=ASC&start_time=2026-11-22");
 
   ASSERT_TRUE(question);
   EXPECT_EQ(question->calculation_mode, "classical");
   EXPECT_EQ(question->is_running, true);
   EXPECT_EQ(question->limit, 5);
   EXPECT_EQ(question->offset, 10);
+  EXPECT_EQ(question->order, actors::ListOrder::owner);
   EXPECT_EQ(question->ascending, true);
   EXPECT_EQ(question->started_since, 1795305600000000); // date -u -d 2026-11-22 +%s
 }
@@ -33,7 +34,7 @@ TEST(ListQuestion, IgnoresWhatItDoesNotKnow) {
 TEST(ListQuestion, RefusesMalformedValuesByName) {
   for (const auto* query :
        {"limit=abc", "limit=-2", "offset=-1", "is_running=maybe", "start_time=yesterday",
-        "start_time=2026-13-01", "limit=99999999999999999999"}) {
+        "start_time=2026-13-01", "order_by=password", "limit=99999999999999999999"}) {
     const auto question = read_list_question(ListKind::modern, query);
     ASSERT_FALSE(question) << query;
     EXPECT_EQ(question.error().code, Errc::invalid_input);
