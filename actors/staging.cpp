@@ -4,6 +4,7 @@
 #include "actors/summary.hpp"
 #include "engine/base/json.hpp"
 #include "engine/job/job.hpp"
+#include "engine/job/own_hazard.hpp"
 #include "store/upload.hpp"
 
 #include <chrono>
@@ -58,7 +59,7 @@ Result<void> read(const Submission& submission, StagedJob& staged) {
   OQ_TRY(const auto job, engine::read_job(ini, {.has_hazard = starts_from_hazard(submission),
                                                 .confine_to = staged.folder}));
   describe(job, staged.record);
-  if (staged.record.is_risk && !staged.record.hazard_calculation_id)
+  if (staged.record.is_risk && !staged.record.hazard_calculation_id && !engine::has_own_hazard(job))
     return Error{Errc::invalid_input, "a risk calculation starts from a hazard calculation",
                  "hazard_calculation_id"};
   return {};

@@ -2,8 +2,10 @@
 #include "engine/calculator/calculation_head.hpp"
 
 #include "engine/base/json.hpp"
+#include "engine/geo/geohash.hpp"
 #include "engine/hazard/datastore_keys.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace oq::engine {
@@ -14,6 +16,27 @@ template <class T>
 Array column(std::vector<T> values) {
   const std::size_t size = values.size();
   return {{size}, std::move(values)};
+}
+
+constexpr std::size_t kGeohashLength = 8;
+
+// The reference engine names sites by their geohash, save those of plain hazard curves.
+bool names_sites(const Job& job) {
+  const bool is_curves = job.mode == CalculationMode::classical
+                         || job.mode == CalculationMode::preclassical
+                         || job.mode == CalculationMode::disaggregation;
+  const bool has_fragility = std::ranges::any_of(job.inputs, [](const auto& input) {
+    return input.first.ends_with("fragility");
+  });
+  return !is_curves || (job.inputs.contains("exposure") && has_fragility);
+}
+
+Result<void> store_site_names(const SiteCollection& sites, Datastore& datastore) {
+  const std::string key = std::string(keys::kSitecol) + "custom_site_id";
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < sites.size(); ++i)
+    names.push_back(geohash({sites.lon[i], sites.lat[i]}, kGeohashLength));
+  return datastore.contains(key) ? Result<void>{} : datastore.put(key, column(std::move(names)));
 }
 
 Result<void> store_sites(const SiteCollection& sites, Datastore& datastore) {
@@ -87,6 +110,8 @@ Result<void> store_calculation_head(const Job& job, const SiteCollection& sites,
   OQ_CHECK(
     datastore.put(keys::kOqparam, column(std::vector<std::string>{json_text(oqparam(job))})));
   OQ_CHECK(store_sites(sites, datastore));
+  if (names_sites(job))
+    OQ_CHECK(store_site_names(sites, datastore));
   OQ_CHECK(store_branches(tree, datastore));
   return store_realizations(tree, datastore);
 }

@@ -1,12 +1,16 @@
 // make_calculator: from a job to the calculator of its mode.
 #include "engine/calculator/calculator.hpp"
 #include "engine/calculator/classical_calculator.hpp"
+#include "engine/calculator/make_scenario.hpp"
 #include "engine/calculator/unsupported_options.hpp"
 #include "engine/geo/build_sites.hpp"
 #include "engine/logictree/read_logic_tree.hpp"
+#include "engine/risk/classical_bcr.hpp"
+#include "engine/risk/classical_damage.hpp"
 #include "engine/risk/classical_risk.hpp"
 #include "engine/risk/exposure.hpp"
 #include "engine/risk/hazard_and_risk.hpp"
+#include "engine/risk/import_curves.hpp"
 
 #include <fmt/format.h>
 
@@ -52,24 +56,44 @@ Result<std::unique_ptr<Calculator>> make_classical(CalculatorInputs inputs) {
                                    std::move(inputs.log));
 }
 
-// On the hazard of a parent calculation, or on hazard that the same job describes.
-Result<std::unique_ptr<Calculator>> make_risk(CalculatorInputs inputs) {
+// On the hazard of a parent calculation, from files, or on hazard that the same job describes.
+Result<std::unique_ptr<Calculator>> make_classical_with(MakeCalculator make_risk,
+                                                        CalculatorInputs inputs) {
+  if (!inputs.hazard && inputs.job.inputs.contains("hazard_curves")) {
+    OQ_TRY(inputs.hazard, import_hazard_curves(inputs.job));
+  }
   if (inputs.hazard || !inputs.job.inputs.contains("source_model_logic_tree"))
-    return make_classical_risk_calculator(std::move(inputs));
+    return make_risk(std::move(inputs));
   OQ_TRY(auto hazard, make_classical(inputs));
-  return with_classical_risk(std::move(hazard), std::move(inputs));
+  return with_risk(std::move(hazard), std::move(inputs), make_risk);
 }
 
 } // namespace
 
 Result<std::unique_ptr<Calculator>> make_calculator(CalculatorInputs inputs) {
   OQ_CHECK(refuse_unsupported(inputs.job));
-  if (inputs.job.mode == CalculationMode::classical)
-    return make_classical(std::move(inputs));
-  if (inputs.job.mode == CalculationMode::classical_risk)
-    return make_risk(std::move(inputs));
+  switch (inputs.job.mode) {
+  case CalculationMode::classical: {
+    const Job job = inputs.job;
+    OQ_TRY(auto hazard, make_classical(std::move(inputs)));
+    return with_exposure(std::move(hazard), job);
+  }
+  case CalculationMode::classical_risk:
+    return make_classical_with(make_classical_risk_calculator, std::move(inputs));
+  case CalculationMode::classical_damage:
+    return make_classical_with(make_classical_damage_calculator, std::move(inputs));
+  case CalculationMode::classical_bcr:
+    return make_classical_with(make_classical_bcr_calculator, std::move(inputs));
+  case CalculationMode::scenario:
+  case CalculationMode::scenario_risk:
+  case CalculationMode::scenario_damage:
+    return make_scenario(std::move(inputs));
+  default:
+    break;
+  }
   return invalid_input(fmt::format("calculation_mode '{}' is not supported yet; supported: "
-                                   "classical, classical_risk",
+                                   "classical, classical_risk, classical_damage, classical_bcr, "
+                                   "scenario, scenario_risk, scenario_damage",
                                    to_string(inputs.job.mode)),
                        inputs.job.where("calculation_mode"));
 }

@@ -12,16 +12,13 @@ namespace {
 
 // Options whose neutral value computes nothing else: "false", "0", "none" or nothing at all.
 constexpr std::string_view kOptions[] = {
-  "amplification_method", "disagg_by_src",    "horiz_comp_to_geom_mean",
-  "infer_occur_rates",    "mea_tau_phi",      "override_vs30",
-  "postproc_func",        "secondary_perils", "source_nodes",
-  "time_event",           "total_losses",
+  "amplification_method", "disagg_by_src", "horiz_comp_to_geom_mean", "infer_occur_rates",
+  "override_vs30",        "postproc_func", "secondary_perils",        "source_nodes",
 };
 
 // Keys of Job::inputs.
 constexpr std::string_view kInputs[] = {
-  "amplification", "consequence", "delta_rates", "geometry",     "hazard_curves",
-  "insurance",     "reqv",        "site_model",  "station_data", "taxonomy_mapping",
+  "amplification", "delta_rates", "geometry", "insurance", "reqv", "site_model", "station_data",
 };
 
 bool is_neutral(std::string value) {

@@ -172,7 +172,7 @@ void closest(const FaultSurface& surface, const FaultRupture& rupture, const Sit
 FaultBlock::FaultBlock(const SourceSet& set, std::uint32_t tag, std::size_t begin, std::size_t end)
   : set_(set), fault_(set.faults[tag - set.ids.size()]), tag_(tag), begin_(begin), end_(end) {}
 
-Result<void> FaultBlock::add(const SiteTile& tile, GroundMotionRates& rates) {
+Result<void> FaultBlock::add(const SiteTile& tile, PairSink& rates) {
   const auto& ruptures = fault_.ruptures();
   for (std::size_t begin = begin_; begin < end_;) {
     std::size_t end = begin;
@@ -185,7 +185,7 @@ Result<void> FaultBlock::add(const SiteTile& tile, GroundMotionRates& rates) {
 }
 
 Result<void> FaultBlock::add_of_surface(const SiteTile& tile, std::size_t begin, std::size_t end,
-                                        GroundMotionRates& rates) {
+                                        PairSink& rates) {
   const FaultSurface& surface = fault_.surface(fault_.ruptures()[begin]);
   const Ball ball = ball_of(surface);
   double farthest = 0;

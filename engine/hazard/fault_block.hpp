@@ -14,12 +14,12 @@ public:
   // Ruptures [begin, end) of the source with a tag.
   FaultBlock(const SourceSet& set, std::uint32_t tag, std::size_t begin, std::size_t end);
 
-  // Adds what the ruptures do to a tile. The errors of GroundMotionRates.
-  Result<void> add(const SiteTile& tile, GroundMotionRates& rates);
+  // Adds the pairs of the ruptures and the sites of a tile. The errors of the sink.
+  Result<void> add(const SiteTile& tile, PairSink& pairs);
 
 private:
   Result<void> add_of_surface(const SiteTile& tile, std::size_t begin, std::size_t end,
-                              GroundMotionRates& rates);
+                              PairSink& pairs);
   const SurfaceOutline& outline(const FaultRupture& rupture);
 
   const SourceSet& set_;

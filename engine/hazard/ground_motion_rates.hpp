@@ -10,19 +10,19 @@
 namespace oq::engine {
 
 // Rates of one tile of sites after another, for every model and IMT of a source set.
-class GroundMotionRates {
+class GroundMotionRates final : public PairSink {
 public:
   GroundMotionRates(const HazardSettings& settings, const SourceSet& set, std::size_t most_sites,
                     const StopToken& stop);
 
   std::size_t values_per_site() const noexcept;
-  double investigation_time() const noexcept { return settings_.investigation_time; }
+  double investigation_time() const noexcept override { return settings_.investigation_time; }
   // Errc::aborted or Errc::numeric_failure.
   Result<void> add(const PlanarRupture& rupture, std::uint32_t source, const SiteTile& tile,
                    std::span<const std::uint32_t> sites, std::span<const double> rrup);
   Result<void> add(const RuptureOccurrence& rupture, const RuptureDistances& distances,
                    const SiteTile& tile, std::span<const std::uint32_t> sites,
-                   std::span<const double> rrup);
+                   std::span<const double> rrup) override;
   // Writes site x model x IMT x level and starts afresh; false when no pair was added.
   Result<bool> finish(const SiteTile& tile, std::span<double> out);
 

@@ -1,6 +1,7 @@
 // PairBuffer: rupture-site pairs gathered until there are enough for one call of the models.
 #pragma once
 
+#include "engine/base/result.hpp"
 #include "engine/geo/site_collection.hpp"
 #include "engine/gsim/ground_motion_model.hpp"
 #include "engine/rupture/distances.hpp"
@@ -52,6 +53,16 @@ struct RuptureOccurrence {
   std::uint32_t source = 0;                           // tag of its source
   double occurrences = 0;                             // expected in the investigation time
   const std::vector<double>* probabilities = nullptr; // outlives the buffer
+};
+
+// Who takes the pairs of ruptures as they are found: rates, or fields.
+class PairSink {
+public:
+  virtual ~PairSink() = default;
+  virtual double investigation_time() const noexcept = 0; // years
+  virtual Result<void> add(const RuptureOccurrence& rupture, const RuptureDistances& distances,
+                           const SiteTile& tile, std::span<const std::uint32_t> sites,
+                           std::span<const double> rrup) = 0;
 };
 
 class PairBuffer {

@@ -2,6 +2,7 @@
 #include "engine/job/assign.hpp"
 
 #include "engine/job/option_value.hpp"
+#include "engine/job/own_hazard.hpp"
 #include "engine/nrml/number.hpp"
 
 #include <boost/json/array.hpp>
@@ -237,7 +238,7 @@ Result<void> assign_risk(Job& job, const Assigner& assign) {
   assign.to(job.insured_losses, "insured_losses");
   assign.to(job.risk_investigation_time, "risk_investigation_time");
   // In the founding service a risk file's maximum_distance is the farthest hazard site of an asset.
-  if (is_risk(job.mode) && !job.inputs.contains("source_model_logic_tree"))
+  if (is_risk(job.mode) && !has_own_hazard(job))
     for (const auto& [key, pairs] : job.maximum_distance)
       job.asset_hazard_distance[key] = pairs.back().second;
   return assign.to(job.asset_hazard_distance, "asset_hazard_distance");

@@ -125,7 +125,29 @@ Result<void> check_classical_hazard(const Job& job) {
   return {};
 }
 
-Result<void> check_risk(const Job& job) {
+// A rupture with all that fields need, or fields.
+Result<void> check_scenario_hazard(const Job& job) {
+  if (has_input(job, "gmfs"))
+    return {};
+  const bool has_rupture = has_input(job, "rupture_model") || job.option("rupture_dict");
+  // Without a rupture a hazard job may still check an exposure and store its sites and assets.
+  const bool only_assets = job.mode == CalculationMode::scenario && has_input(job, "exposure");
+  if (!has_rupture)
+    return only_assets ? Result<void>{}
+                       : missing(job, "rupture_model_file", "fields are computed of a rupture");
+  if (has_input(job, "gsim_logic_tree") && !job.gsim.empty() && job.gsim != "[FromFile]")
+    return at(job, "gsim", "cannot stand beside gsim_logic_tree_file");
+  if (!has_input(job, "gsim_logic_tree") && job.gsim.empty())
+    return missing(job, "gsim_logic_tree_file", "the fields are computed from it");
+  if (job.maximum_distance.empty())
+    return missing(job, "maximum_distance", "sites farther than it (km) are left out");
+  return {};
+}
+
+// `given`: by the hazard calculation that this one starts from.
+Result<void> check_risk(const Job& job, bool given) {
+  if (given)
+    return {};
   if (!has_input(job, "exposure"))
     return missing(job, "exposure_file", "a risk calculation needs assets");
   const auto is_vulnerability = [](const auto& input) {
@@ -150,17 +172,20 @@ Result<void> check_job(const Job& job, bool has_hazard) {
   case CalculationMode::preclassical:
     return given ? Result<void>{} : check_classical_hazard(job);
   case CalculationMode::classical_risk:
-    OQ_CHECK(check_risk(job));
+  case CalculationMode::classical_damage:
+  case CalculationMode::classical_bcr:
+    OQ_CHECK(check_risk(job, given));
     return given ? Result<void>{} : check_classical_hazard(job);
+  case CalculationMode::scenario:
+    return given ? Result<void>{} : check_scenario_hazard(job);
+  case CalculationMode::scenario_risk:
+  case CalculationMode::scenario_damage:
+    OQ_CHECK(check_risk(job, given));
+    return given ? Result<void>{} : check_scenario_hazard(job);
   // Modes without a calculator get their own checks with it.
   case CalculationMode::disaggregation:
   case CalculationMode::event_based:
-  case CalculationMode::scenario:
   case CalculationMode::aftershock:
-  case CalculationMode::classical_damage:
-  case CalculationMode::classical_bcr:
-  case CalculationMode::scenario_risk:
-  case CalculationMode::scenario_damage:
   case CalculationMode::event_based_risk:
   case CalculationMode::event_based_damage:
   case CalculationMode::event_based_bcr:

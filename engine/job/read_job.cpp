@@ -5,6 +5,7 @@
 #include "engine/job/input_path.hpp"
 #include "engine/job/job.hpp"
 #include "engine/job/option_value.hpp"
+#include "engine/job/own_hazard.hpp"
 #include "engine/nrml/number.hpp"
 
 #include <algorithm>
@@ -124,8 +125,7 @@ Result<void> read_mode(Job& job, bool has_hazard) {
   const auto is_vulnerability = [](const auto& input) {
     return input.first.ends_with("vulnerability");
   };
-  const bool own_hazard = job.inputs.contains("source_model_logic_tree")
-                          && std::ranges::none_of(job.inputs, is_vulnerability);
+  const bool own_hazard = has_own_hazard(job) && std::ranges::none_of(job.inputs, is_vulnerability);
   if (has_hazard && job.inputs.contains("exposure") && !own_hazard) {
     if (*mode == CalculationMode::classical)
       job.mode = CalculationMode::classical_risk;

@@ -137,6 +137,9 @@ Result<std::vector<GsimBranchSet>> read_gsim_branches(const Job& job,
     auto found = all.find(region);
     if (found == all.end())
       found = all.find(kAnyRegion);
+    // A rupture without tectonic region: there may be one set only.
+    if (found == all.end() && region == kAnyRegion && all.size() == 1)
+      found = all.begin();
     if (found == all.end())
       return invalid_input(
         fmt::format("no branch set for tectonic region {}, which the sources use",

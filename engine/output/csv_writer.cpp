@@ -67,6 +67,10 @@ void CsvWriter::header(const CsvComment& comment, std::span<const std::string> c
     raw("");
   text(comment.line());
   end_row();
+  header(columns);
+}
+
+void CsvWriter::header(std::span<const std::string> columns) {
   for (const auto& column : columns)
     text(column);
   end_row();

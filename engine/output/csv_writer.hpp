@@ -31,6 +31,9 @@ public:
   // The comment row has as many cells as the header that follows it.
   void header(const CsvComment& comment, std::span<const std::string> columns);
 
+  // Without a comment row.
+  void header(std::span<const std::string> columns);
+
   void text(std::string_view cell); // quoted when it has to be
   void integer(std::int64_t cell);
   void coordinate(double degrees); // %.5f

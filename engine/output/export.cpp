@@ -81,12 +81,44 @@ OutputType loss_maps(const char* name) {
            {"geojson", export_loss_maps_geojson}}};
 }
 
+constexpr char kDamageStatistics[] = "damages-stats", kDamageRealizations[] = "damages-rlzs";
+constexpr char kBcrStatistics[] = "bcr-stats", kBcrRealizations[] = "bcr-rlzs";
+constexpr char kAssetCollection[] = "assetcol", kAverageField[] = "avg_gmf";
+constexpr char kAggregateRisk[] = "aggrisk", kRiskByEvent[] = "risk_by_event";
+constexpr char kEvents[] = "events", kFields[] = "gmf_data";
+
+template <const char* key>
+OutputType one_file(const char* name, Result<Paths> (*write)(const ExportJob&)) {
+  return {key, name, is_exported<key>, is_exported<key>, {{"csv", write}}};
+}
+
+bool never(const Datastore&) {
+  return false;
+}
+
 // Sorted by type.
 const std::vector<OutputType>& output_types() {
   static const std::vector<OutputType> types = {
+    one_file<kAggregateRisk>("Aggregate Risk", export_aggregate_risk_csv),
+    {"assetcol",
+     "Asset Collection",
+     is_exported<kAssetCollection>,
+     never,
+     {{"csv", export_assets_csv}}},
+    {"avg_gmf",
+     "Average Ground Motion Field",
+     is_exported<kAverageField>,
+     never,
+     {{"csv", export_average_field_csv}}},
     average_losses<kAverageRealizations>("Average Asset Losses"),
     average_losses<kAverageStatistics>("Average Asset Losses Statistics"),
+    one_file<kBcrRealizations>("Benefit Cost Ratios", export_benefit_cost_csv),
+    one_file<kBcrStatistics>("Benefit Cost Ratios Statistics", export_benefit_cost_csv),
+    one_file<kDamageRealizations>("Asset Risk Distributions", export_damages_csv),
+    one_file<kDamageStatistics>("Asset Risk Statistics", export_damages_csv),
+    one_file<kEvents>("Events", export_events_csv),
     {"fullreport", "Full Report", always, always, {{"rst", export_full_report}}},
+    one_file<kFields>("Ground Motion Fields", export_fields_csv),
     {"hcurves",
      "Hazard Curves",
      has_curves,
@@ -110,6 +142,7 @@ const std::vector<OutputType>& output_types() {
      has_realizations,
      has_several_realizations,
      {{"csv", export_realizations_csv}}},
+    one_file<kRiskByEvent>("Aggregated Risk By Event", export_risk_by_event_csv),
     {"uhs",
      "Uniform Hazard Spectra",
      has_spectra,
@@ -162,7 +195,12 @@ std::vector<OutputDescription> outputs_of(const Datastore& datastore) {
 }
 
 std::vector<OutputDescription> exports_of(const Datastore& datastore) {
-  return describe(datastore, &OutputType::exists);
+  auto outputs = describe(datastore, &OutputType::exists);
+  // The reference engine writes loss maps on request only.
+  std::erase_if(outputs, [](const OutputDescription& output) {
+    return output.type.starts_with("loss_maps-");
+  });
+  return outputs;
 }
 
 Result<std::vector<std::filesystem::path>> export_output(const Datastore& datastore,

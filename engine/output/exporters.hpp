@@ -47,6 +47,15 @@ Result<Paths> export_hazard_maps_geojson(const ExportJob& job);
 
 // The request's type says which: "avg_losses-stats" or "avg_losses-rlzs", and so on.
 Result<Paths> export_average_losses_csv(const ExportJob& job);
+Result<Paths> export_fields_csv(const ExportJob& job);
+Result<Paths> export_events_csv(const ExportJob& job);
+Result<Paths> export_average_field_csv(const ExportJob& job);
+
+Result<Paths> export_aggregate_risk_csv(const ExportJob& job);
+Result<Paths> export_risk_by_event_csv(const ExportJob& job);
+Result<Paths> export_damages_csv(const ExportJob& job);
+Result<Paths> export_benefit_cost_csv(const ExportJob& job);
+Result<Paths> export_assets_csv(const ExportJob& job);
 Result<Paths> export_loss_curves_csv(const ExportJob& job);
 Result<Paths> export_loss_curves_nrml(const ExportJob& job);
 Result<Paths> export_loss_maps_csv(const ExportJob& job);

@@ -34,6 +34,18 @@ CsvComment table_comment(const ExportJob& job, const ExportTable& table, std::si
   return comment;
 }
 
+std::string level_column(double level) {
+  return fmt::format("poe-{:.7f}", level);
+}
+
+// Levels so near to each other that their columns would have one name make no readable file.
+bool has_distinct_columns(const std::vector<double>& levels) {
+  for (std::size_t i = 1; i < levels.size(); ++i)
+    if (level_column(levels[i]) == level_column(levels[i - 1]))
+      return false;
+  return true;
+}
+
 Result<std::filesystem::path> write_curves(const ExportJob& job, const ExportSites& sites,
                                            const ExportTable& table, std::size_t kind,
                                            std::size_t imt) {
@@ -41,7 +53,7 @@ Result<std::filesystem::path> write_curves(const ExportJob& job, const ExportSit
                      job.path(hazard_stem("curve", table.kinds[kind]) + "-" + table.imts[imt])));
   auto columns = site_columns(sites, true);
   for (double level : table.levels[imt])
-    columns.push_back(fmt::format("poe-{:.7f}", level));
+    columns.push_back(level_column(level));
   csv.header(table_comment(job, table, kind).text("imt", table.imts[imt]), columns);
   for (std::size_t site = 0; site < table.sites; ++site) {
     OQ_TRY(const auto row, table.row(site, kind));
@@ -106,6 +118,8 @@ Result<Paths> export_hazard_curves_csv(const ExportJob& job) {
   Paths paths;
   OQ_CHECK(hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
     for (std::size_t imt = 0; imt < table.imts.size(); ++imt) {
+      if (!has_distinct_columns(table.levels[imt]))
+        continue;
       OQ_TRY(paths.emplace_back(), write_curves(job, hazard.sites, table, kind, imt));
     }
     return {};

@@ -10,17 +10,6 @@
 namespace oq::engine {
 namespace {
 
-std::vector<std::string> asset_columns() {
-  return {"asset_id", "taxonomy", "lon", "lat"};
-}
-
-void write_asset(CsvWriter& csv, const AssetTable& assets, std::size_t asset) {
-  csv.text(assets.id[asset]);
-  csv.text(assets.taxonomy[asset]);
-  csv.coordinate(assets.lon[asset]);
-  csv.coordinate(assets.lat[asset]);
-}
-
 Result<std::filesystem::path> write_losses(const ExportJob& job, const std::string& stem,
                                            const CsvComment& comment,
                                            const std::vector<std::string>& columns,
@@ -92,7 +81,7 @@ Result<Paths> export_average_losses_csv(const ExportJob& job) {
   auto comment = job.comment();
   comment.number("investigation_time", table.axes.investigation_time)
     .number("risk_investigation_time", table.axes.risk_investigation_time);
-  auto columns = asset_columns();
+  auto columns = asset_columns(assets);
   columns.insert(columns.end(), table.axes.loss_types.begin(), table.axes.loss_types.end());
   Paths paths;
   for (std::size_t kind = 0; kind < table.axes.kinds.size(); ++kind) {
@@ -105,7 +94,7 @@ Result<Paths> export_average_losses_csv(const ExportJob& job) {
 Result<Paths> export_loss_maps_csv(const ExportJob& job) {
   OQ_TRY(const auto assets, read_assets(job.datastore()));
   OQ_TRY(const auto table, read_asset_losses(job.datastore(), job.request().type, assets.size()));
-  auto columns = asset_columns();
+  auto columns = asset_columns(assets);
   for (const auto& loss_type : table.axes.loss_types)
     for (double poe : table.axes.poes)
       columns.push_back(loss_type + "~poe-" + number_text(poe));

@@ -16,6 +16,7 @@ Result<RiskAxes> read_axes(const Datastore& datastore, const std::string& key) {
   axes.kinds = texts_attribute(attributes, "kinds");
   axes.loss_types = texts_attribute(attributes, "loss_types");
   axes.poes = numbers_attribute(attributes, "poes");
+  axes.damage_states = texts_attribute(attributes, "damage_states");
   axes.investigation_time = number_attribute(attributes, "investigation_time").value_or(0);
   axes.risk_investigation_time =
     number_attribute(attributes, "risk_investigation_time").value_or(0);
@@ -37,7 +38,41 @@ Result<LossCurveTable> read_curve_table(const Datastore& datastore, const std::s
   return table;
 }
 
+Result<void> read_tags(const Datastore& datastore, const Attributes& about, AssetTable& table) {
+  for (const auto& name : texts_attribute(about, "tag_names")) {
+    const auto group = std::string(keys::kAssets) + "/tags/" + name;
+    OQ_TRY(const auto words, read_texts(datastore, group + "/words"));
+    OQ_TRY(const auto word_of, read_numbers(datastore, group + "/word", 1));
+    auto& column = table.tags[name];
+    for (const double word : word_of.values) {
+      if (!(word >= 0 && word < static_cast<double>(words.size())))
+        return disagree(group);
+      column.push_back(words[static_cast<std::size_t>(word)]);
+    }
+    if (column.size() != table.size())
+      return disagree(group);
+  }
+  return {};
+}
+
 } // namespace
+
+std::vector<std::string> asset_columns(const AssetTable& assets) {
+  std::vector<std::string> columns{"asset_id"};
+  for (const auto& [name, words] : assets.tags)
+    columns.push_back(name);
+  columns.insert(columns.end(), {"taxonomy", "lon", "lat"});
+  return columns;
+}
+
+void write_asset(CsvWriter& csv, const AssetTable& assets, std::size_t asset) {
+  csv.text(assets.id[asset]);
+  for (const auto& [name, words] : assets.tags)
+    csv.text(words[asset]);
+  csv.text(assets.taxonomy[asset]);
+  csv.coordinate(assets.lon[asset]);
+  csv.coordinate(assets.lat[asset]);
+}
 
 Result<AssetTable> read_assets(const Datastore& datastore) {
   const std::string group = std::string(keys::kAssets) + "/";
@@ -61,6 +96,7 @@ Result<AssetTable> read_assets(const Datastore& datastore) {
       return disagree(key);
     table.values[loss_type] = std::move(values.values);
   }
+  OQ_CHECK(read_tags(datastore, attributes, table));
   if (const auto units = attributes.find("units");
       units != attributes.end() && units->second.is_object())
     table.units = units->second.get_object();
@@ -80,6 +116,32 @@ Result<AssetLossTable> read_asset_losses(const Datastore& datastore, const std::
   if (array.shape != expected)
     return disagree(key);
   table.columns = table.axes.loss_types.size() * (is_map ? table.axes.poes.size() : 1);
+  table.values = std::move(array.values);
+  return table;
+}
+
+Result<AssetLossTable> read_asset_damages(const Datastore& datastore, const std::string& key,
+                                          std::size_t assets) {
+  AssetLossTable table;
+  OQ_TRY(table.axes, read_axes(datastore, key));
+  OQ_TRY(auto array, read_numbers(datastore, key, 4));
+  if (array.shape
+      != std::vector<std::size_t>{assets, table.axes.kinds.size(), table.axes.loss_types.size(),
+                                  table.axes.damage_states.size()})
+    return disagree(key);
+  table.columns = array.shape[2] * array.shape[3];
+  table.values = std::move(array.values);
+  return table;
+}
+
+Result<AssetLossTable> read_asset_rows(const Datastore& datastore, const std::string& key,
+                                       std::size_t assets) {
+  AssetLossTable table;
+  OQ_TRY(table.axes, read_axes(datastore, key));
+  OQ_TRY(auto array, read_numbers(datastore, key, 3));
+  if (array.shape[0] != assets || array.shape[1] != table.axes.kinds.size())
+    return disagree(key);
+  table.columns = array.shape[2];
   table.values = std::move(array.values);
   return table;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/output/array_access.hpp"
+#include "engine/output/csv_writer.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -11,17 +12,23 @@ namespace oq::engine {
 
 struct AssetTable {
   std::vector<std::string> id, taxonomy;
-  std::vector<double> lon, lat;                      // degrees
-  std::map<std::string, std::vector<double>> values; // by loss type; empty where not stored
-  boost::json::object units;                         // cost type -> unit
+  std::map<std::string, std::vector<std::string>> tags; // by name
+  std::vector<double> lon, lat;                         // degrees
+  std::map<std::string, std::vector<double>> values;    // by loss type; empty where not stored
+  boost::json::object units;                            // cost type -> unit
   std::size_t size() const noexcept { return id.size(); }
 };
 Result<AssetTable> read_assets(const Datastore& datastore);
+
+// Columns and cells that describe an asset: id, tags, taxonomy, place.
+std::vector<std::string> asset_columns(const AssetTable& assets);
+void write_asset(CsvWriter& csv, const AssetTable& assets, std::size_t asset);
 
 // What avg_losses-*, loss_curves-* and loss_maps-* say about themselves.
 struct RiskAxes {
   std::vector<std::string> kinds, loss_types;
   std::vector<double> poes;                                   // maps
+  std::vector<std::string> damage_states;                     // damages, "no_damage" first
   double investigation_time = 0, risk_investigation_time = 0; // years
 };
 
@@ -37,6 +44,13 @@ struct AssetLossTable {
 // `name` with "-stats" or "-rlzs". Errc::internal when shape, attributes and assets disagree.
 Result<AssetLossTable> read_asset_losses(const Datastore& datastore, const std::string& key,
                                          std::size_t assets);
+
+// Damages: a row has every state of every loss type.
+Result<AssetLossTable> read_asset_damages(const Datastore& datastore, const std::string& key,
+                                          std::size_t assets);
+// Any array of asset, kind and columns.
+Result<AssetLossTable> read_asset_rows(const Datastore& datastore, const std::string& key,
+                                       std::size_t assets);
 
 // Loss curves of all assets for one loss type.
 struct LossCurveTable {

@@ -5,6 +5,7 @@
 
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace oq::engine {
 
@@ -16,12 +17,17 @@ struct AssetRow {
   std::optional<double> area;
   std::vector<std::pair<std::string, double>> costs;     // by cost type
   std::vector<std::pair<std::string, double>> occupants; // by period
+  std::vector<std::pair<std::string, std::string>> tags;
+  std::optional<double> residents, retrofitted;
+  double deductible = 0;
 };
 
 class AssetList {
 public:
   // The following rows come from this file.
   void start_file(std::string name, std::string id_prefix);
+  // The order of the values in the asset collection's file, as far as it is not known yet.
+  void declare_columns(const std::vector<std::string>& names);
   // Errc::invalid_input: a duplicate id, an unknown cost type, a coordinate or value out of range.
   Result<void> add(const AssetRow& row, const ExposureConversions& conversions, std::uint32_t line);
   // Errc::invalid_input when there is no asset.
@@ -32,11 +38,15 @@ private:
   Result<void> check(const AssetRow& row, std::uint32_t line) const;
   Result<void> set_costs(const AssetRow& row, const ExposureConversions& conversions,
                          std::uint32_t line);
-  void set_value(const std::string& loss_type, float value);
+  void set_value(const std::string& name, float value);
+  void set_occupants(const AssetRow& row);
+  void set_tags(const AssetRow& row, const ExposureConversions& conversions);
 
   Assets assets_;
   std::string id_prefix_;
-  std::unordered_map<std::string, std::size_t> positions_; // of ids
+  std::unordered_map<std::string, std::size_t> positions_;                      // of ids
+  std::map<std::string, std::unordered_map<std::string, std::uint32_t>> words_; // of tags
+  std::unordered_set<std::string> taxonomies_;
 };
 
 } // namespace oq::engine

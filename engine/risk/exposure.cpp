@@ -9,6 +9,7 @@
 #include "engine/risk/region.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace oq::engine {
 namespace {
@@ -59,11 +60,38 @@ Result<ExposureFields> read_fields(const XmlElement& model) {
   return fields;
 }
 
+// The names of tags and periods, whatever separates them.
+Result<void> read_names(const XmlElement& model, ExposureConversions& conversions) {
+  const auto words = [&](const char* name) {
+    std::vector<std::string> out;
+    if (const auto list = model.child(name); list) {
+      const auto text = list->text();
+      for (const auto word : split_list(text, ListSeparators::blanks_and_commas))
+        out.emplace_back(word);
+    }
+    return out;
+  };
+  conversions.occupancy_periods = words("occupancyPeriods");
+  conversions.tag_names = words("tagNames");
+  std::ranges::sort(conversions.tag_names);
+  const auto twice = std::ranges::adjacent_find(conversions.tag_names);
+  if (twice != conversions.tag_names.end())
+    return model.error("tag " + in_quotes(*twice) + " is there already");
+  if (conversions.tag_names.size() > kMostCostTypes
+      || conversions.occupancy_periods.size() > kMostCostTypes)
+    return model.error("more than 100 tags or occupancy periods");
+  std::erase(conversions.tag_names, "taxonomy"); // every asset has it
+  return {};
+}
+
 Result<void> read_costs(const XmlElement& asset, AssetRow& row) {
   if (const auto costs = asset.child("costs"); costs)
     for (const auto& cost : costs->children("cost")) {
       OQ_TRY(auto type, cost.require_attribute("type"));
       OQ_TRY(const double value, cost.number_attribute("value"));
+      if (cost.attribute("retrofitted")) {
+        OQ_TRY(row.retrofitted, cost.number_attribute("retrofitted"));
+      }
       row.costs.emplace_back(std::move(type), value);
     }
   if (const auto occupancies = asset.child("occupancies"); occupancies)
@@ -75,7 +103,20 @@ Result<void> read_costs(const XmlElement& asset, AssetRow& row) {
   return {};
 }
 
-Result<AssetRow> read_asset(const XmlElement& asset) {
+Result<void> read_tags(const XmlElement& asset, const ExposureConversions& conversions,
+                       AssetRow& row) {
+  const auto tags = asset.child("tags");
+  if (!tags)
+    return {};
+  for (const auto& [name, value] : tags->attributes()) {
+    if (!std::ranges::binary_search(conversions.tag_names, name))
+      return tags->error("tag " + in_quotes(name) + " is not among the exposure's tagNames");
+    row.tags.emplace_back(name, value);
+  }
+  return {};
+}
+
+Result<AssetRow> read_asset(const XmlElement& asset, const ExposureConversions& conversions) {
   AssetRow row;
   OQ_TRY(row.id, asset.require_attribute("id"));
   OQ_TRY(row.taxonomy, asset.require_attribute("taxonomy"));
@@ -87,15 +128,44 @@ Result<AssetRow> read_asset(const XmlElement& asset) {
   OQ_TRY(row.lon, location.number_attribute("lon"));
   OQ_TRY(row.lat, location.number_attribute("lat"));
   OQ_CHECK(read_costs(asset, row));
+  OQ_CHECK(read_tags(asset, conversions, row));
   return row;
+}
+
+// The order of the reference engine: by name when the periods are declared, else costs by name and
+// then people in the order of the file.
+void declare_columns(const std::vector<AssetRow>& rows, const ExposureConversions& conversions,
+                     AssetList& assets) {
+  std::set<std::string> values{"number"};
+  std::vector<std::string> people;
+  for (const auto& row : rows) {
+    if (row.area)
+      values.insert("area");
+    for (const auto& [type, cost] : row.costs)
+      values.insert(type);
+    for (const auto& [period, count] : row.occupants)
+      if (std::ranges::find(people, "occupants_" + period) == people.end())
+        people.push_back("occupants_" + period);
+  }
+  if (!conversions.occupancy_periods.empty())
+    std::ranges::sort(people);
+  std::vector<std::string> names(values.begin(), values.end());
+  // "occupants_" comes before "value-", as the reference engine's file names the others.
+  names.insert(conversions.occupancy_periods.empty() ? names.end() : names.begin(), people.begin(),
+               people.end());
+  assets.declare_columns(names);
 }
 
 Result<void> read_inline_assets(const std::vector<XmlElement>& elements,
                                 const ExposureConversions& conversions, AssetList& assets) {
+  std::vector<AssetRow> rows;
+  rows.reserve(elements.size());
   for (const auto& element : elements) {
-    OQ_TRY(const auto row, read_asset(element));
-    OQ_CHECK(assets.add(row, conversions, static_cast<std::uint32_t>(element.line())));
+    OQ_TRY(rows.emplace_back(), read_asset(element, conversions));
   }
+  declare_columns(rows, conversions, assets);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    OQ_CHECK(assets.add(rows[i], conversions, static_cast<std::uint32_t>(elements[i].line())));
   return {};
 }
 
@@ -106,6 +176,7 @@ Result<void> read_file(const std::filesystem::path& file, const Job& job,
   exposure = {};
   exposure.category = std::string(model.attribute("category").value_or(""));
   OQ_CHECK(read_conversions(model, exposure));
+  OQ_CHECK(read_names(model, exposure.conversions));
   OQ_TRY(const auto list, model.require_child("assets"));
   const auto elements = list.children("asset");
   if (!elements.empty()) {
@@ -141,8 +212,16 @@ Result<Exposure> read_exposure(const Job& job) {
   Exposure first, current;
   for (std::size_t i = 0; i < files.size(); ++i) {
     OQ_CHECK(read_file(files[i], job, files.size() > 1 ? file_prefix(i) : "", current, assets));
-    if (i == 0)
+    if (i == 0) {
       first = std::move(current);
+      continue;
+    }
+    auto& tags = first.conversions.tag_names;
+    tags.insert(tags.end(), current.conversions.tag_names.begin(),
+                current.conversions.tag_names.end());
+    std::ranges::sort(tags);
+    const auto repeated = std::ranges::unique(tags);
+    tags.erase(repeated.begin(), repeated.end());
   }
   auto finished = std::move(assets).finish();
   if (!finished)

@@ -1,33 +1,50 @@
 // Risk is a small part of such a job: it runs in finish(), on the thread that reduces.
 #include "engine/risk/hazard_and_risk.hpp"
 
-#include "engine/risk/classical_risk.hpp"
-#include "engine/risk/exposure.hpp"
+#include "engine/output/hazard_results.hpp"
+#include "engine/risk/asset_store.hpp"
+#include "engine/risk/fragility.hpp"
 #include "engine/risk/loss_models.hpp"
-#include "engine/risk/region.hpp"
+#include "engine/risk/risk_files.hpp"
+#include "engine/risk/taxonomy_mapping.hpp"
 
 namespace oq::engine {
 namespace {
 
-class HazardAndRiskCalculator final : public Calculator {
+// Another calculator's tasks with more to do at the end.
+class Extended : public Calculator {
 public:
-  HazardAndRiskCalculator(std::unique_ptr<Calculator> hazard, CalculatorInputs inputs)
-    : hazard_(std::move(hazard)), inputs_(std::move(inputs)) {}
+  explicit Extended(std::unique_ptr<Calculator> hazard) : hazard_(std::move(hazard)) {}
 
-  std::size_t task_count() const override { return hazard_->task_count(); }
-  double task_weight(std::size_t task) const override { return hazard_->task_weight(task); }
-  Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const override {
+  std::size_t task_count() const final { return hazard_->task_count(); }
+  double task_weight(std::size_t task) const final { return hazard_->task_weight(task); }
+  Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const final {
     return hazard_->run_task(task, stop);
   }
-  Result<void> reduce(std::size_t task, TaskResult result) override {
+  Result<void> reduce(std::size_t task, TaskResult result) final {
     return hazard_->reduce(task, std::move(result));
   }
-
-  Result<void> finish(Datastore& datastore) override {
+  Result<void> finish(Datastore& datastore) final {
     OQ_CHECK(hazard_->finish(datastore));
+    return extend(datastore);
+  }
+
+private:
+  virtual Result<void> extend(Datastore& datastore) = 0;
+
+  std::unique_ptr<Calculator> hazard_;
+};
+
+class WithRisk final : public Extended {
+public:
+  WithRisk(std::unique_ptr<Calculator> hazard, CalculatorInputs inputs, MakeCalculator make_risk)
+    : Extended(std::move(hazard)), inputs_(std::move(inputs)), make_risk_(make_risk) {}
+
+private:
+  Result<void> extend(Datastore& datastore) override {
     // The datastore outlives this call, and the risk calculator does not.
     inputs_.hazard = std::shared_ptr<const Datastore>(&datastore, [](const Datastore*) {});
-    OQ_TRY(const auto risk, make_classical_risk_calculator(std::move(inputs_)));
+    OQ_TRY(const auto risk, make_risk_(std::move(inputs_)));
     for (std::size_t task = 0; task < risk->task_count(); ++task) {
       OQ_TRY(auto result, risk->run_task(task, StopToken{}));
       OQ_CHECK(risk->reduce(task, std::move(result)));
@@ -35,20 +52,67 @@ public:
     return risk->finish(datastore);
   }
 
-private:
-  std::unique_ptr<Calculator> hazard_;
   CalculatorInputs inputs_;
+  MakeCalculator make_risk_;
 };
+
+class WithExposure final : public Extended {
+public:
+  WithExposure(std::unique_ptr<Calculator> hazard, Job job, Exposure exposure, RiskFiles files)
+    : Extended(std::move(hazard)), job_(std::move(job)), exposure_(std::move(exposure)),
+      files_(std::move(files)) {}
+
+private:
+  Result<void> extend(Datastore& datastore) override {
+    OQ_TRY(auto points, read_sites(datastore));
+    SiteCollection sites;
+    sites.lon = std::move(points.lon);
+    sites.lat = std::move(points.lat);
+    sites.depth = std::move(points.depth);
+    OQ_TRY(const auto inside, assets_in_region(exposure_.assets, job_));
+    OQ_TRY(const auto assets, nearest_sites(exposure_.assets, inside, sites, job_));
+    OQ_CHECK(store_assets(exposure_, assets, {}, true, datastore));
+    return files_.store(datastore);
+  }
+
+  Job job_;
+  Exposure exposure_;
+  RiskFiles files_;
+};
+
+// Mistakes in the files of risk functions.
+Result<void> check_risk_files(const Job& job, const RiskFiles& files) {
+  if (files.has_kind("vulnerability")) {
+    OQ_TRY(const auto models, read_vulnerability_models(job, files));
+  }
+  if (files.has_kind("fragility")) {
+    OQ_TRY(const auto models, read_fragility_models(files, job.ini.filename().string()));
+  }
+  OQ_TRY(const auto mapping, TaxonomyMapping::read(files));
+  return {};
+}
 
 } // namespace
 
-Result<std::unique_ptr<Calculator>> with_classical_risk(std::unique_ptr<Calculator> hazard,
-                                                        CalculatorInputs inputs) {
+Result<std::unique_ptr<Calculator>> with_risk(std::unique_ptr<Calculator> hazard,
+                                              CalculatorInputs inputs, MakeCalculator make_risk) {
   OQ_TRY(const auto exposure, read_exposure(inputs.job));
   OQ_TRY(const auto inside, assets_in_region(exposure.assets, inputs.job));
-  OQ_TRY(const auto models, read_loss_models(inputs.job));
+  OQ_TRY(const auto files, RiskFiles::read(inputs.job, nullptr));
+  OQ_CHECK(check_risk_files(inputs.job, files));
   return std::unique_ptr<Calculator>(
-    std::make_unique<HazardAndRiskCalculator>(std::move(hazard), std::move(inputs)));
+    std::make_unique<WithRisk>(std::move(hazard), std::move(inputs), make_risk));
+}
+
+Result<std::unique_ptr<Calculator>> with_exposure(std::unique_ptr<Calculator> hazard,
+                                                  const Job& job) {
+  if (!job.inputs.contains("exposure"))
+    return hazard;
+  OQ_TRY(auto exposure, read_exposure(job));
+  OQ_TRY(auto files, RiskFiles::read(job, nullptr));
+  OQ_CHECK(check_risk_files(job, files));
+  return std::unique_ptr<Calculator>(
+    std::make_unique<WithExposure>(std::move(hazard), job, std::move(exposure), std::move(files)));
 }
 
 } // namespace oq::engine

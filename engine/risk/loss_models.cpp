@@ -2,6 +2,7 @@
 #include "engine/risk/loss_models.hpp"
 
 #include "engine/nrml/number.hpp"
+#include "engine/risk/exposure.hpp"
 #include "engine/risk/loss_curve.hpp"
 
 #include <algorithm>
@@ -33,12 +34,21 @@ void share_longest(std::vector<std::vector<double>>& ratios) {
     std::ranges::fill(ratios, std::vector<double>(ratios[longest]));
 }
 
-Result<LossModel> read_loss_model(const Job& job, const std::string& loss_type,
-                                  const std::filesystem::path& file) {
-  LossModel model;
+Result<VulnerabilityModel> read_model(const Job& job, const RiskFile& file,
+                                      const std::string& loss_type) {
+  VulnerabilityModel model;
   model.loss_type = loss_type;
-  OQ_TRY(const auto functions, read_vulnerability_model(file));
-  for (const auto& function : functions) {
+  model.value = value_of_loss_type(loss_type, time_event_of(job));
+  model.file = file.name;
+  OQ_TRY(model.functions, read_vulnerability_text(file.text, file.name));
+  return model;
+}
+
+Result<LossModel> for_classical_risk(const Job& job, const VulnerabilityModel& read) {
+  LossModel model;
+  model.loss_type = read.loss_type;
+  model.value = read.value;
+  for (const auto& function : read.functions) {
     if (function.distribution == LossDistribution::probability_mass)
       return invalid_input("vulnerability function " + in_quotes(function.id)
                              + ": classical_risk takes distributions LN and BT, not PM",
@@ -66,26 +76,54 @@ std::optional<std::size_t> LossModel::find(std::string_view taxonomy) const {
   return static_cast<std::size_t>(found - functions.begin());
 }
 
-Result<std::vector<LossModel>> read_loss_models(const Job& job) {
-  std::vector<LossModel> models;
-  for (const auto& [input, files] : job.inputs) {
-    const auto loss_type = loss_type_of(input);
-    if (loss_type.empty() || files.empty())
-      continue;
-    if (files.size() > 1)
-      return invalid_input(input + "_file: one file, please", job.where(input + "_file"));
-    OQ_TRY(auto model, read_loss_model(job, loss_type, files.front()));
+std::string time_event_of(const Job& job) {
+  const auto* option = job.option("time_event");
+  return option == nullptr || option->value.empty() ? "avg" : option->value;
+}
+
+const VulnerabilityFunction* VulnerabilityModel::find(std::string_view id) const {
+  const auto found = std::ranges::lower_bound(functions, id, {}, &VulnerabilityFunction::id);
+  return found == functions.end() || found->id != id ? nullptr : &*found;
+}
+
+Result<std::vector<VulnerabilityModel>> read_vulnerability_models(const Job& job,
+                                                                  const RiskFiles& files) {
+  std::vector<VulnerabilityModel> models;
+  for (const auto* file : files.ending_with("vulnerability")) {
+    if (files.of_input(file->input).size() > 1)
+      return invalid_input(file->input + "_file: one file, please",
+                           job.where(file->input + "_file"));
+    OQ_TRY(auto model, read_model(job, *file, loss_type_of(file->input)));
     models.push_back(std::move(model));
   }
   if (models.empty())
     return invalid_input("no vulnerability model: give structural_vulnerability_file",
                          job.ini.filename().string());
-  std::ranges::sort(models, {}, &LossModel::loss_type);
-  const auto twice = std::ranges::adjacent_find(models, {}, &LossModel::loss_type);
+  std::ranges::sort(models, {}, &VulnerabilityModel::loss_type);
+  const auto twice = std::ranges::adjacent_find(models, {}, &VulnerabilityModel::loss_type);
   if (twice != models.end())
     return invalid_input("two vulnerability models of " + twice->loss_type,
                          job.where("vulnerability_file"));
   return models;
+}
+
+Result<std::vector<LossModel>> read_loss_models(const Job& job, const RiskFiles& files) {
+  OQ_TRY(const auto models, read_vulnerability_models(job, files));
+  std::vector<LossModel> ready;
+  for (const auto& model : models) {
+    OQ_TRY(ready.emplace_back(), for_classical_risk(job, model));
+  }
+  return ready;
+}
+
+Result<LossModel> read_retrofitted_model(const Job& job, const RiskFiles& files) {
+  const auto given = files.ending_with("vulnerability_retrofitted");
+  if (given.empty())
+    return invalid_input("structural_vulnerability_retrofitted_file is missing: classical_bcr "
+                         "compares with it",
+                         job.ini.filename().string());
+  OQ_TRY(const auto model, read_model(job, *given.front(), "structural"));
+  return for_classical_risk(job, model);
 }
 
 } // namespace oq::engine

@@ -7,14 +7,13 @@
 namespace oq::engine {
 
 LossUnits::LossUnits(const RiskInputs& inputs) : inputs_(inputs) {
-  const auto& assets = inputs.exposure.assets;
   for (std::size_t m = 0; m < inputs.models.size(); ++m) {
     const auto& model = inputs.models[m];
     auto& kernels = kernels_.emplace_back(model.functions.size());
     auto& unit_of = unit_of_.emplace_back();
     std::map<std::pair<std::size_t, std::size_t>, std::size_t> known; // site, function -> unit
     for (std::size_t i = 0; i < inputs.assets.asset.size(); ++i) {
-      const auto function = *model.find(assets.taxonomy[inputs.assets.asset[i]]);
+      const auto function = *inputs.find(model, inputs.assets.asset[i]);
       const auto site = inputs.assets.site[i];
       const auto [entry, is_new] = known.try_emplace({site, function}, units_.size());
       unit_of.push_back(entry->second);

@@ -1,27 +1,13 @@
-// Loss curves, average losses and loss maps of every asset, from the units' ratios.
+// Losses of assets from the results of their units: values times the units' ratios.
 #include "engine/risk/risk_results.hpp"
 
-#include "engine/base/json.hpp"
-#include "engine/hazard/datastore_keys.hpp"
 #include "engine/risk/datastore_keys.hpp"
+#include "engine/risk/risk_head.hpp"
 
 #include <boost/json/array.hpp>
-#include <fmt/format.h>
 
 namespace oq::engine {
 namespace {
-
-template <class Texts>
-boost::json::array json_list(const Texts& list) {
-  return boost::json::array(list.begin(), list.end());
-}
-
-// The part of the results that one key holds: statistics, or realizations.
-struct KindRange {
-  std::string suffix; // "-stats"
-  std::size_t first = 0;
-  std::vector<std::string> names;
-};
 
 class ResultWriter {
 public:
@@ -29,7 +15,12 @@ public:
                const std::vector<std::vector<double>>& results, Datastore& datastore)
     : job_(job), inputs_(inputs), units_(units), results_(results), datastore_(datastore) {}
 
-  Result<void> write_assets();
+  std::vector<std::string> loss_types() const {
+    std::vector<std::string> types;
+    for (const auto& model : inputs_.models)
+      types.push_back(model.loss_type);
+    return types;
+  }
   Result<void> write_losses(const KindRange& kinds);
 
 private:
@@ -40,7 +31,7 @@ private:
   std::size_t asset_count() const { return inputs_.assets.asset.size(); }
   double value(std::size_t model, std::size_t asset) const {
     return inputs_.exposure.assets.values.at(
-      inputs_.models[model].loss_type)[inputs_.assets.asset[asset]];
+      inputs_.models[model].value)[inputs_.assets.asset[asset]];
   }
   // The mean ratio and the probabilities of one curve.
   std::span<const double> curve(std::size_t model, std::size_t asset, std::size_t kind) const {
@@ -54,18 +45,8 @@ private:
       ratio *= value(model, asset);
     return out;
   }
-  boost::json::array loss_types() const {
-    boost::json::array types;
-    for (const auto& model : inputs_.models)
-      types.emplace_back(model.loss_type);
-    return types;
-  }
   Attributes attributes(const KindRange& kinds) const {
-    return {{"kinds", json_list(kinds.names)},
-            {"loss_types", loss_types()},
-            {"investigation_time", inputs_.hazard.investigation_time},
-            {"risk_investigation_time", inputs_.risk_time},
-            {"exported", true}};
+    return risk_attributes(inputs_, kinds.names, loss_types());
   }
 
   const Job& job_;
@@ -74,37 +55,6 @@ private:
   const std::vector<std::vector<double>>& results_;
   Datastore& datastore_;
 };
-
-template <class T>
-Array chosen(const std::vector<T>& column, const std::vector<std::size_t>& assets) {
-  std::vector<T> out;
-  for (auto asset : assets)
-    out.push_back(column[asset]);
-  return {{assets.size()}, std::move(out)};
-}
-
-Result<void> ResultWriter::write_assets() {
-  const auto& assets = inputs_.exposure.assets;
-  const auto& indices = inputs_.assets.asset;
-  const std::string group = std::string(keys::kAssets) + "/";
-  OQ_CHECK(datastore_.put(group + "id", chosen(assets.id, indices)));
-  OQ_CHECK(datastore_.put(group + "taxonomy", chosen(assets.taxonomy, indices)));
-  OQ_CHECK(datastore_.put(group + "lon", chosen(assets.lon, indices)));
-  OQ_CHECK(datastore_.put(group + "lat", chosen(assets.lat, indices)));
-  OQ_CHECK(datastore_.put(group + "number", chosen(assets.number, indices)));
-  const std::vector<std::int32_t> sites(inputs_.assets.site.begin(), inputs_.assets.site.end());
-  OQ_CHECK(datastore_.put(group + "site_id", {{sites.size()}, sites}));
-  for (const auto& [loss_type, values] : assets.values)
-    OQ_CHECK(datastore_.put(group + "value-" + loss_type, chosen(values, indices)));
-  boost::json::object units;
-  for (const auto& [cost_type, unit] : inputs_.exposure.units)
-    units[cost_type] = unit;
-  Attributes about;
-  about["loss_types"] = loss_types();
-  about["category"] = inputs_.exposure.category;
-  about["units"] = std::move(units);
-  return datastore_.put_attributes(keys::kAssets, about);
-}
 
 Result<void> ResultWriter::write_averages(const KindRange& kinds) {
   const auto key = keys::kAverageLosses + kinds.suffix;
@@ -155,7 +105,7 @@ Result<void> ResultWriter::write_maps(const KindRange& kinds) {
   OQ_CHECK(datastore_.put(
     key, {{asset_count(), kinds.names.size(), models, probabilities.size()}, std::move(maps)}));
   auto about = attributes(kinds);
-  about["poes"] = json_list(probabilities);
+  about["poes"] = boost::json::array(probabilities.begin(), probabilities.end());
   return datastore_.put_attributes(key, about);
 }
 
@@ -167,51 +117,17 @@ Result<void> ResultWriter::write_losses(const KindRange& kinds) {
   return write_maps(kinds);
 }
 
-// Sites and realizations are those of the hazard calculation.
-Result<void> copy_hazard(const Datastore& hazard, Datastore& datastore) {
-  for (const char* key : {"sitecol/sids", "sitecol/lon", "sitecol/lat", "sitecol/depth",
-                          "sitecol/custom_site_id", "realizations/rlz_id", keys::kRealizationPaths,
-                          keys::kRealizationWeights, keys::kWeights}) {
-    if (!hazard.contains(key) || datastore.contains(key))
-      continue;
-    OQ_TRY(const auto array, hazard.get(key));
-    OQ_CHECK(datastore.put(key, array));
-  }
-  return {};
-}
-
-Result<void> write_job(const Job& job, const RiskInputs& inputs, Datastore& datastore) {
-  if (!datastore.contains(keys::kOqparam)) { // hazard and risk of one job share the datastore
-    OQ_CHECK(
-      datastore.put(keys::kOqparam, {{1}, std::vector<std::string>{json_text(oqparam(job))}}));
-  }
-  Attributes about;
-  about["calculation_mode"] = std::string(to_string(job.mode));
-  about["description"] = job.description;
-  about["investigation_time"] = inputs.hazard.investigation_time;
-  about["risk_investigation_time"] = inputs.risk_time;
-  return datastore.put_attributes("", about);
-}
-
 } // namespace
 
 Result<void> write_risk_results(const Job& job, const Datastore& hazard, const RiskInputs& inputs,
                                 const LossUnits& units,
                                 const std::vector<std::vector<double>>& results,
                                 Datastore& datastore) {
-  OQ_CHECK(write_job(job, inputs, datastore));
-  OQ_CHECK(copy_hazard(hazard, datastore));
   ResultWriter writer(job, inputs, units, results, datastore);
-  OQ_CHECK(writer.write_assets());
-  KindRange statistics{"-stats", 0, {}};
-  for (const auto& statistic : inputs.statistics)
-    statistics.names.push_back(statistic.name());
-  OQ_CHECK(writer.write_losses(statistics));
-  KindRange realizations{"-rlzs", statistics.names.size(), {}};
-  if (inputs.keeps_realizations)
-    for (std::size_t rlz = 0; rlz < inputs.weights.size(); ++rlz)
-      realizations.names.push_back(fmt::format("rlz-{:03}", rlz));
-  return writer.write_losses(realizations);
+  OQ_CHECK(store_risk_head(job, inputs, writer.loss_types(), hazard, datastore));
+  for (const auto& kinds : kind_ranges(inputs))
+    OQ_CHECK(writer.write_losses(kinds));
+  return {};
 }
 
 } // namespace oq::engine

@@ -274,6 +274,20 @@ Result<void> FaultRuptures::add_given(const NonParametricGeometry& geometry,
   return {};
 }
 
+void FaultRuptures::round_nodes() {
+  const auto nearest = [](double x) {
+    return static_cast<double>(static_cast<float>(x));
+  };
+  for (FaultSurface& surface : surfaces_) {
+    if (!surface.mesh)
+      continue;
+    std::vector<GeoPoint> points = surface.mesh->points();
+    for (GeoPoint& point : points)
+      point = {nearest(point.lon), nearest(point.lat), nearest(point.depth)};
+    surface.mesh.emplace(surface.mesh->rows(), surface.mesh->cols(), std::move(points));
+  }
+}
+
 RuptureParameters FaultRuptures::parameters(const FaultRupture& rupture) const {
   const FaultSurface& surface = surfaces_[rupture.surface];
   RuptureParameters result;

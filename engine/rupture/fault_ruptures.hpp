@@ -48,6 +48,8 @@ public:
     return surfaces_[rupture.surface];
   }
   const std::vector<FaultSurface>& surfaces() const noexcept { return surfaces_; }
+  // Nodes of meshes as stored ruptures have them: the nearest floats.
+  void round_nodes();
   RuptureParameters parameters(const FaultRupture& rupture) const;
   // Probabilities of 0, 1, … occurrences; empty for a Poissonian rupture.
   const std::vector<double>& probabilities(const FaultRupture& rupture) const;

@@ -164,18 +164,23 @@ TEST(JobFile, ConfinedInputsCannotLeaveTheFolder) {
   EXPECT_TRUE(folder.read_with("exposure_file = " + up));
 }
 
-TEST(JobFile, RiskNeedsExposureAndVulnerability) {
+TEST(JobFile, RiskWithItsOwnHazardNeedsExposureAndVulnerability) {
   const SmallJobFolder folder;
-  const ReadJobOptions with_hazard{.has_hazard = true};
 
-  const auto no_exposure = folder.read("calculation_mode = classical_risk\n", with_hazard);
+  const auto no_exposure = folder.read("calculation_mode = classical_risk\n");
   const auto no_vulnerability =
-    folder.read("calculation_mode = classical_risk\nexposure_file = exposure.xml\n", with_hazard);
+    folder.read("calculation_mode = classical_risk\nexposure_file = exposure.xml\n");
 
   ASSERT_FALSE(no_exposure);
   EXPECT_THAT(no_exposure.error().message, HasSubstr("exposure_file is missing"));
   ASSERT_FALSE(no_vulnerability);
   EXPECT_THAT(no_vulnerability.error().message, HasSubstr("vulnerability_file is missing"));
+}
+
+TEST(JobFile, RiskMayTakeExposureAndVulnerabilityFromTheHazardCalculation) {
+  const SmallJobFolder folder;
+
+  EXPECT_TRUE(folder.read("calculation_mode = classical_risk\n", {.has_hazard = true}));
 }
 
 TEST(SitesCsv, MistakesNameTheRow) {

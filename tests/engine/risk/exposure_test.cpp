@@ -97,7 +97,7 @@ TEST_F(ExposureReader, AveragesOccupantsOverThePeriods) {
                   "<occupancy period=\"night\" occupants=\"6\"/></occupancies></asset>"));
 
   ASSERT_TRUE(exposure_);
-  EXPECT_EQ(exposure_->assets.values.at("occupants").at(0), 4.0F);
+  EXPECT_EQ(exposure_->assets.values.at("occupants_avg").at(0), 4.0F);
 }
 
 TEST_F(ExposureReader, KnowsThatAValueIsNotGiven) {
@@ -165,7 +165,7 @@ TEST_F(ExposureReader, ReadsAssetsFromCsv) {
   EXPECT_THAT(exposure_->assets.id, ElementsAre("b", "a"));
   EXPECT_THAT(exposure_->assets.taxonomy, ElementsAre("S", "W, old"));
   EXPECT_THAT(exposure_->assets.values.at("structural"), ElementsAre(60.0F, 100.0F));
-  EXPECT_EQ(exposure_->assets.values.at("occupants").at(1), 4.0F);
+  EXPECT_EQ(exposure_->assets.values.at("occupants_avg").at(1), 4.0F);
   EXPECT_EQ(exposure_->assets.where(1), "assets.csv:3");
 }
 

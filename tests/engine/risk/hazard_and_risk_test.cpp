@@ -57,8 +57,8 @@ protected:
 };
 
 TEST_F(HazardAndRisk, WritesLossesAfterTheHazardIntoTheSameDatastore) {
-  const auto calculator =
-    with_classical_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}});
+  const auto calculator = with_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}},
+                                    make_classical_risk_calculator);
   ASSERT_TRUE(calculator) << calculator.error().text();
   auto datastore = make_memory_datastore();
 
@@ -73,7 +73,8 @@ TEST_F(HazardAndRisk, ReportsABadExposureBeforeTheHazardIsComputed) {
   job.inputs["exposure"] = {folder.write("e.xml", "<nrml><exposureModel><assets/>"
                                                   "</exposureModel></nrml>")};
 
-  EXPECT_FALSE(with_classical_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}}));
+  EXPECT_FALSE(with_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}},
+                         make_classical_risk_calculator));
 }
 
 } // namespace

@@ -110,7 +110,8 @@ TEST_F(ReferenceRisk, CaseMasterAgreesInTheMeanOfFiveLossTypes) {
   ASSERT_TRUE(job) << job.error().text();
   auto hazard_part = hazard_calculator(*job);
   ASSERT_TRUE(hazard_part) << hazard_part.error().text();
-  const auto calculator = with_classical_risk(*std::move(hazard_part), {*job, nullptr, {}});
+  const auto calculator =
+    with_risk(*std::move(hazard_part), {*job, nullptr, {}}, make_classical_risk_calculator);
   ASSERT_TRUE(calculator) << calculator.error().text();
 
   const auto results = run_calculator(**calculator);

@@ -1,0 +1,131 @@
+// A task is a rupture with its events; rows of fields are put together in order of events.
+#include "engine/calculator/scenario_calculator.hpp"
+
+#include "engine/calculator/calculation_head.hpp"
+#include "engine/gmf/field_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+
+namespace oq::engine {
+namespace {
+
+class ScenarioCalculator final : public Calculator {
+public:
+  ScenarioCalculator(Job job, ScenarioModel model)
+    : job_(std::move(job)), model_(std::move(model)), motions_(model_.ruptures.size()) {
+    for (const Imt& imt : model_.fields.imts)
+      table_.imts.push_back(imt.name());
+  }
+
+  std::size_t task_count() const override {
+    return model_.computes_fields ? model_.parts.size() : 0;
+  }
+  double task_weight(std::size_t task) const override {
+    return static_cast<double>(model_.parts[task].realizations.size() * model_.sites.size());
+  }
+
+  Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const override {
+    if (stop.stop_requested())
+      return Error{Errc::aborted, "stopped on request", ""};
+    const ScenarioPart& part = model_.parts[task];
+    OQ_TRY(const auto* motion, motion_of(part));
+    std::vector<std::size_t> model_of_event;
+    for (const auto realization : part.realizations)
+      model_of_event.push_back(model_.tree.realizations[static_cast<std::size_t>(realization)]
+                                 .gsim_branches[part.gsim_set]);
+    OQ_TRY(const auto fields, compute_fields(*motion, model_of_event, part.seed, model_.fields));
+    TaskResult result;
+    result.integers.assign(motion->sites.begin(), motion->sites.end());
+    for (const auto* values : {&fields.sigma, &fields.epsilon, &fields.values})
+      result.values.insert(result.values.end(), values->begin(), values->end());
+    return result;
+  }
+
+  Result<void> reduce(std::size_t task, TaskResult result) override {
+    const ScenarioPart& part = model_.parts[task];
+    const std::size_t imts = table_.imts.size(), events = part.realizations.size();
+    const std::size_t sites = result.integers.size(), head = 2 * events * imts;
+    if (result.values.size() != head + events * sites * imts)
+      return Error{Errc::internal, "a task returned a result of the wrong size",
+                   fmt::format("task {}", task)};
+    const auto at = [&](std::size_t i) {
+      return static_cast<float>(result.values[i]);
+    };
+    for (std::size_t i = 0; i < events * imts; ++i) {
+      table_.sigma.push_back(at(i));
+      table_.epsilon.push_back(at(events * imts + i));
+    }
+    for (std::size_t event = 0; event < events; ++event)
+      for (std::size_t site = 0; site < sites; ++site) {
+        const std::size_t row = head + (event * sites + site) * imts;
+        bool shaken = false;
+        for (std::size_t imt = 0; imt < imts; ++imt)
+          shaken = shaken || result.values[row + imt] != 0;
+        if (!shaken)
+          continue;
+        table_.event.push_back(static_cast<std::int32_t>(part.first_event + event));
+        table_.site.push_back(static_cast<std::int32_t>(result.integers[site]));
+        for (std::size_t imt = 0; imt < imts; ++imt)
+          table_.values.push_back(at(row + imt));
+      }
+    return {};
+  }
+
+  Result<void> finish(Datastore& datastore) override {
+    OQ_CHECK(store_calculation_head(job_, model_.sites, model_.tree, datastore));
+    FieldEvents events;
+    std::int32_t rupture = 0;
+    for (const auto& part : model_.parts) {
+      events.rupture.insert(events.rupture.end(), part.realizations.size(), rupture++);
+      events.realization.insert(events.realization.end(), part.realizations.begin(),
+                                part.realizations.end());
+    }
+    OQ_CHECK(store_events(events, true, datastore));
+    if (!model_.computes_fields)
+      return {};
+    OQ_CHECK(store_fields(table_, datastore));
+    std::vector<double> weights;
+    for (const auto& realization : model_.tree.realizations)
+      weights.push_back(realization.weight);
+    return store_average(
+      average_fields(table_, events, weights, model_.fields.minimum, model_.sites.size(), true),
+      model_.sites.size(), table_.imts, datastore);
+  }
+
+private:
+  // Ruptures with many seeds share what does not depend on the seed.
+  Result<const RuptureMotion*> motion_of(const ScenarioPart& part) const {
+    const std::lock_guard lock(mutex_);
+    auto& motion = motions_[part.rupture];
+    if (!motion) {
+      OQ_TRY(auto predicted,
+             predict_motion(model_.ruptures[part.rupture].rupture, model_.models[part.gsim_set],
+                            model_.distances[part.gsim_set], model_.sites, model_.motion));
+      motion = std::make_unique<RuptureMotion>(std::move(predicted));
+    }
+    return const_cast<const RuptureMotion*>(motion.get());
+  }
+
+  Job job_;
+  ScenarioModel model_;
+  FieldTable table_;
+  mutable std::mutex mutex_;
+  mutable std::vector<std::unique_ptr<RuptureMotion>> motions_; // by rupture, when first wanted
+};
+
+} // namespace
+
+Result<std::unique_ptr<Calculator>> make_scenario_calculator(Job job, ScenarioModel model,
+                                                             LogSink log) {
+  if (log)
+    log(LogLevel::info,
+        fmt::format("{} sites, {} realizations, {} ruptures, {} events", model.sites.size(),
+                    model.tree.realizations.size(), model.parts.size(), model.event_count()));
+  return std::unique_ptr<Calculator>(
+    std::make_unique<ScenarioCalculator>(std::move(job), std::move(model)));
+}
+
+} // namespace oq::engine

@@ -1,0 +1,150 @@
+// Independent residuals are truncated; correlated ones are not (engine notes 3.1).
+#include "engine/gmf/cross_correlation.hpp"
+
+#include "engine/nrml/number.hpp"
+#include "engine/random/normal.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+namespace oq::engine {
+namespace {
+
+constexpr double kPgaPeriod = 0.05; // s, stands for PGA
+
+// Eigenvectors of a symmetric matrix as rows, by decreasing eigenvalue: Jacobi's rotations.
+struct Eigen {
+  std::vector<double> values, vectors;
+};
+
+Eigen eigen_of(std::vector<double> a, std::size_t n) {
+  std::vector<double> v(n * n, 0.0);
+  for (std::size_t i = 0; i < n; ++i)
+    v[i * n + i] = 1;
+  constexpr int kSweeps = 60;
+  for (int sweep = 0; sweep < kSweeps; ++sweep)
+    for (std::size_t p = 0; p < n; ++p)
+      for (std::size_t q = p + 1; q < n; ++q) {
+        if (a[p * n + q] == 0)
+          continue;
+        const double theta = (a[q * n + q] - a[p * n + p]) / (2 * a[p * n + q]);
+        const double t = (theta >= 0 ? 1 : -1) / (std::abs(theta) + std::sqrt(theta * theta + 1));
+        const double c = 1 / std::sqrt(t * t + 1), s = t * c;
+        for (std::size_t k = 0; k < n; ++k) {
+          const double x = a[k * n + p], y = a[k * n + q];
+          a[k * n + p] = c * x - s * y;
+          a[k * n + q] = s * x + c * y;
+        }
+        for (std::size_t k = 0; k < n; ++k) {
+          const double x = a[p * n + k], y = a[q * n + k];
+          a[p * n + k] = c * x - s * y;
+          a[q * n + k] = s * x + c * y;
+        }
+        for (std::size_t k = 0; k < n; ++k) {
+          const double x = v[k * n + p], y = v[k * n + q];
+          v[k * n + p] = c * x - s * y;
+          v[k * n + q] = s * x + c * y;
+        }
+      }
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) {
+    return a[i * n + i] > a[j * n + j];
+  });
+  Eigen eigen;
+  for (const auto i : order) {
+    eigen.values.push_back(a[i * n + i]);
+    // The sign that the singular value decomposition of the reference engine's libraries gives:
+    // the first component is negative.
+    const double sign = v[i] > 0 ? -1 : 1;
+    for (std::size_t k = 0; k < n; ++k)
+      eigen.vectors.push_back(sign * v[k * n + i]);
+  }
+  return eigen;
+}
+
+Result<double> period_of(const Imt& imt, std::string_view name) {
+  if (imt.is_sa())
+    return imt.period;
+  if (imt.kind == ImtKind::pga)
+    return kPgaPeriod;
+  return invalid_input("cross_correlation " + std::string(name) + " does not know " + imt.name());
+}
+
+} // namespace
+
+double goda_atkinson_2009(double period_a, double period_b) {
+  if (period_a == period_b)
+    return 1;
+  // Equation 10 with theta 1.374, 5.586, 0.728.
+  const double low = std::min(period_a, period_b), high = std::max(period_a, period_b);
+  const double ratio = low / high;
+  const double angle =
+    std::numbers::pi / 2
+    - (1.374 + 5.586 * (low < 0.25 ? 1.0 : 0.0) * std::pow(ratio, 0.728) * std::log10(low / 0.25))
+        * std::log10(high / low);
+  const double delta = 1 + std::cos(-1.5 * std::log10(high / low));
+  return std::min(1.0, (1 - std::cos(angle) + delta) / 3);
+}
+
+Result<BetweenEventResiduals> BetweenEventResiduals::make(std::string_view name,
+                                                          std::span<const Imt> imts,
+                                                          double truncation_level) {
+  BetweenEventResiduals residuals;
+  residuals.imts_ = imts.size();
+  residuals.truncation_level_ = truncation_level;
+  if (name.empty() || name == "no" || name == "yes")
+    return residuals;
+  if (name == "full") {
+    residuals.kind_ = Kind::full;
+    return residuals;
+  }
+  if (name != "GodaAtkinson2009")
+    return invalid_input("cross_correlation " + in_quotes(name)
+                         + " is not supported yet; no, full and GodaAtkinson2009 are");
+  residuals.kind_ = Kind::correlated;
+  const std::size_t n = imts.size();
+  std::vector<double> matrix(n * n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) {
+      OQ_TRY(const double a, period_of(imts[i], name));
+      OQ_TRY(const double b, period_of(imts[j], name));
+      matrix[i * n + j] = goda_atkinson_2009(a, b);
+    }
+  const auto eigen = eigen_of(matrix, n);
+  residuals.transform_.resize(n * n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j)
+      residuals.transform_[i * n + j] =
+        std::sqrt(std::max(eigen.values[i], 0.0)) * eigen.vectors[i * n + j];
+  return residuals;
+}
+
+std::vector<double> BetweenEventResiduals::draw(Pcg64& generator, std::size_t events) const {
+  std::vector<double> out(imts_ * events, 0.0);
+  const TruncatedNormalSampler truncated(truncation_level_);
+  switch (kind_) {
+  case Kind::independent:
+    for (double& residual : out)
+      residual = truncated(generator);
+    break;
+  case Kind::full:
+    for (std::size_t e = 0; e < events; ++e)
+      out[e] = truncated(generator);
+    for (std::size_t i = 1; i < imts_; ++i)
+      std::copy_n(out.begin(), events, out.begin() + static_cast<std::ptrdiff_t>(i * events));
+    break;
+  case Kind::correlated:
+    for (std::size_t e = 0; e < events; ++e)
+      for (std::size_t i = 0; i < imts_; ++i) {
+        const double normal = standard_normal(generator);
+        for (std::size_t j = 0; j < imts_; ++j)
+          out[j * events + e] += normal * transform_[i * imts_ + j];
+      }
+  }
+  return out;
+}
+
+} // namespace oq::engine

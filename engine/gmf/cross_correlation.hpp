@@ -1,0 +1,35 @@
+// Correlation of between-event residuals of different intensity measures.
+#pragma once
+
+#include "engine/gsim/imt.hpp"
+#include "engine/random/pcg64.hpp"
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace oq::engine {
+
+// Draws the between-event residuals of some events.
+class BetweenEventResiduals {
+public:
+  // `name`: "" or "no" (independent), "full", "GodaAtkinson2009", "Bradley2012".
+  // Errc::invalid_input for another one, or for measures that the relation does not know.
+  static Result<BetweenEventResiduals> make(std::string_view name, std::span<const Imt> imts,
+                                            double truncation_level);
+
+  // IMT x event.
+  std::vector<double> draw(Pcg64& generator, std::size_t events) const;
+
+private:
+  enum class Kind : unsigned char { independent, full, correlated };
+  Kind kind_ = Kind::independent;
+  double truncation_level_ = 99;
+  std::size_t imts_ = 0;
+  std::vector<double> transform_; // IMT (of the normal) x IMT (of the residual)
+};
+
+// Goda and Atkinson (2009), Bull. Seism. Soc. Am. 99(5), 3003-3020, of two periods.
+double goda_atkinson_2009(double period_a, double period_b);
+
+} // namespace oq::engine

@@ -1,0 +1,208 @@
+// Reads `sid|site_id|custom_site_id, eid|event_id, gmv_IMT…` and the sites they stand on.
+#include "engine/gmf/import_fields.hpp"
+
+#include "engine/geo/build_sites.hpp"
+#include "engine/geo/geohash.hpp"
+#include "engine/gsim/imt.hpp"
+#include "engine/hazard/datastore_keys.hpp"
+#include "engine/nrml/csv_reader.hpp"
+#include "engine/nrml/number.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+namespace oq::engine {
+namespace {
+
+constexpr std::size_t kGeohashLength = 8;
+constexpr std::size_t kMostRows = 500'000'000;
+constexpr double kMostEvents = 10'000'000;
+
+template <class T>
+Array column(std::vector<T> values) {
+  const std::size_t size = values.size();
+  return {{size}, std::move(values)};
+}
+
+// The sites with what the fields may call them.
+struct NamedSites {
+  SiteCollection sites;
+  std::vector<std::string> ids; // of the file, or geohashes
+  std::unordered_map<std::string, std::int32_t> by_name;
+};
+
+// Ids stand in the rows of sites_csv; the collection is sorted by place.
+Result<void> read_names(const Job& job, NamedSites& named) {
+  const auto input = job.inputs.find("sites");
+  if (input == job.inputs.end() || input->second.empty())
+    return {};
+  OQ_TRY(auto file, CsvReader::open(input->second.front()));
+  const auto lon = file.column("lon"), lat = file.column("lat");
+  auto id = file.column("custom_site_id");
+  const bool is_custom = id.has_value();
+  if (!id)
+    id = file.column("site_id");
+  if (!lon || !lat || !id)
+    return {};
+  const auto five_decimals = [](double x) {
+    return std::nearbyint(x * 1e5) / 1e5;
+  };
+  while (true) {
+    OQ_TRY(const bool more, file.next());
+    if (!more)
+      return {};
+    OQ_TRY(const double x, file.number(*lon));
+    OQ_TRY(const double y, file.number(*lat));
+    for (std::size_t site = 0; site < named.sites.size(); ++site)
+      if (named.sites.lon[site] == five_decimals(x) && named.sites.lat[site] == five_decimals(y)) {
+        const std::string name(file.cell(*id));
+        named.by_name[name] = static_cast<std::int32_t>(site);
+        if (is_custom)
+          named.ids[site] = name;
+      }
+  }
+}
+
+Result<NamedSites> named_sites(const Job& job) {
+  NamedSites named;
+  OQ_TRY(named.sites, build_sites(job));
+  for (std::size_t site = 0; site < named.sites.size(); ++site) {
+    named.ids.push_back(geohash({named.sites.lon[site], named.sites.lat[site]}, kGeohashLength));
+    named.by_name[std::to_string(site)] = static_cast<std::int32_t>(site);
+  }
+  OQ_CHECK(read_names(job, named));
+  for (std::size_t site = 0; site < named.sites.size(); ++site)
+    named.by_name.try_emplace(named.ids[site], static_cast<std::int32_t>(site));
+  return named;
+}
+
+struct FieldColumns {
+  std::size_t site = 0, event = 0;
+  std::vector<std::pair<std::string, std::size_t>> imts; // by period, as computed fields
+};
+
+Result<FieldColumns> find_columns(const CsvReader& file) {
+  FieldColumns columns;
+  const auto first_of = [&](std::initializer_list<const char*> names) -> Result<std::size_t> {
+    for (const char* name : names)
+      if (const auto column = file.column(name))
+        return *column;
+    return file.error("no column " + in_quotes(*names.begin()));
+  };
+  OQ_TRY(columns.site, first_of({"custom_site_id", "site_id", "sid"}));
+  OQ_TRY(columns.event, first_of({"event_id", "eid"}));
+  for (std::size_t i = 0; i < file.header().size(); ++i) {
+    const auto& name = file.header()[i];
+    if (i == columns.site || i == columns.event || name == "rlzi" || name == "rlz_id"
+        || name == "sid" || name == "custom_site_id")
+      continue;
+    columns.imts.emplace_back(name.starts_with("gmv_") ? name.substr(4) : name, i);
+  }
+  if (columns.imts.empty())
+    return file.error("no column gmv_IMT");
+  std::ranges::stable_sort(columns.imts, {}, [](const auto& entry) {
+    const auto imt = Imt::parse(entry.first);
+    return imt ? imt->period : 0.0;
+  });
+  return columns;
+}
+
+Result<FieldTable> read_rows(CsvReader& file, const NamedSites& named, std::size_t& events) {
+  OQ_TRY(const auto columns, find_columns(file));
+  FieldTable table;
+  for (const auto& [imt, position] : columns.imts)
+    table.imts.push_back(imt);
+  while (true) {
+    OQ_TRY(const bool more, file.next());
+    if (!more)
+      break;
+    if (table.rows() >= kMostRows)
+      return file.error("more than 500,000,000 rows");
+    const auto site = named.by_name.find(std::string(file.cell(columns.site)));
+    if (site == named.by_name.end())
+      return file.error("the site " + in_quotes(file.cell(columns.site)) + " is not known");
+    OQ_TRY(const double event, file.number(columns.event));
+    if (!(event >= 0 && event < kMostEvents))
+      return file.error("the event must be a number from 0 on");
+    events = std::max(events, static_cast<std::size_t>(event) + 1);
+    table.event.push_back(static_cast<std::int32_t>(event));
+    table.site.push_back(site->second);
+    for (const auto& [imt, position] : columns.imts) {
+      OQ_TRY(const double value, file.number(position));
+      if (value < 0)
+        return file.error("a negative intensity");
+      table.values.push_back(static_cast<float>(value));
+    }
+  }
+  if (table.rows() == 0)
+    return invalid_input("no fields", file.file());
+  return table;
+}
+
+// By event, then site. Errc::invalid_input when a pair is there twice.
+Result<FieldTable> sorted(const FieldTable& table, const std::string& file) {
+  std::vector<std::size_t> order(table.rows());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto key = [&](std::size_t row) {
+    return std::pair(table.event[row], table.site[row]);
+  };
+  std::ranges::stable_sort(order, {}, key);
+  FieldTable out;
+  out.imts = table.imts;
+  const std::size_t imts = table.imts.size();
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i > 0 && key(order[i]) == key(order[i - 1]))
+      return invalid_input(
+        "event " + std::to_string(table.event[order[i]]) + " shakes a site twice", file);
+    out.event.push_back(table.event[order[i]]);
+    out.site.push_back(table.site[order[i]]);
+    const auto values = table.values.begin() + static_cast<std::ptrdiff_t>(order[i] * imts);
+    out.values.insert(out.values.end(), values, values + static_cast<std::ptrdiff_t>(imts));
+  }
+  return out;
+}
+
+Result<void> store_head(const NamedSites& named, Datastore& datastore) {
+  std::vector<std::int32_t> ids(named.sites.size());
+  std::iota(ids.begin(), ids.end(), 0);
+  const std::string folder = keys::kSitecol;
+  OQ_CHECK(datastore.put(folder + "sids", column(std::move(ids))));
+  OQ_CHECK(datastore.put(folder + "lon", column(named.sites.lon)));
+  OQ_CHECK(datastore.put(folder + "lat", column(named.sites.lat)));
+  OQ_CHECK(datastore.put(folder + "depth", column(named.sites.depth)));
+  OQ_CHECK(datastore.put(folder + "custom_site_id", column(named.ids)));
+  OQ_CHECK(datastore.put(keys::kRealizationIds, column(std::vector<std::int32_t>{0})));
+  OQ_CHECK(datastore.put(keys::kRealizationPaths, column(std::vector<std::string>{"[FromFile]"})));
+  OQ_CHECK(datastore.put(keys::kRealizationWeights, column(std::vector<double>{1})));
+  return datastore.put(keys::kWeights, column(std::vector<double>{1}));
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Datastore>> import_fields(const Job& job) {
+  const auto& path = job.inputs.at("gmfs").front();
+  if (path.extension() == ".hdf5")
+    return invalid_input("ground-motion fields are read from CSV files only",
+                         job.where("gmfs_file"));
+  OQ_TRY(const auto named, named_sites(job));
+  OQ_TRY(auto file, CsvReader::open(path));
+  FieldEvents events;
+  std::size_t count = 0;
+  OQ_TRY(const auto rows, read_rows(file, named, count));
+  OQ_TRY(const auto table, sorted(rows, file.file()));
+  events.rupture.assign(count, 0);
+  events.realization.assign(count, 0);
+  std::shared_ptr<Datastore> datastore = make_memory_datastore();
+  OQ_CHECK(store_head(named, *datastore));
+  OQ_CHECK(store_events(events, false, *datastore));
+  OQ_CHECK(store_fields(table, *datastore));
+  const std::vector<double> none(table.imts.size(), 0.0);
+  OQ_CHECK(store_average(average_fields(table, events, {1.0}, none, named.sites.size(), false),
+                         named.sites.size(), table.imts, *datastore));
+  return std::shared_ptr<const Datastore>(std::move(datastore));
+}
+
+} // namespace oq::engine

@@ -1,0 +1,40 @@
+// ScenarioModel: what a scenario calculation computes: ruptures, events, models, sites.
+#pragma once
+
+#include "engine/gmf/ground_motion_fields.hpp"
+#include "engine/gmf/scenario_ruptures.hpp"
+#include "engine/logictree/logic_tree.hpp"
+
+namespace oq::engine {
+
+// A rupture with its events, which follow each other.
+struct ScenarioPart {
+  std::size_t rupture = 0;  // index into ScenarioModel::ruptures
+  std::uint64_t seed = 0;   // of its fields
+  std::size_t gsim_set = 0; // index into the tree's sets
+  std::size_t first_event = 0;
+  std::vector<std::int32_t> realizations; // one an event
+};
+
+struct ScenarioModel {
+  SiteCollection sites;
+  FullLogicTree tree;
+  std::vector<ScenarioRupture> ruptures;
+  std::vector<std::vector<std::shared_ptr<const GroundMotionModel>>> models; // by gsim set
+  std::vector<MaximumDistance> distances;                                    // by gsim set
+  MotionSettings motion;
+  FieldSettings fields;
+  std::vector<ScenarioPart> parts;
+  bool computes_fields = true;
+
+  std::size_t event_count() const {
+    return parts.empty() ? 0 : parts.back().first_event + parts.back().realizations.size();
+  }
+};
+
+// `imts` and `minimum` intensities (an IMT) are settled by the caller: they may come from risk
+// functions. Errors name file and line, or the option.
+Result<ScenarioModel> make_scenario_model(const Job& job, SiteCollection sites,
+                                          std::vector<Imt> imts, std::vector<double> minimum);
+
+} // namespace oq::engine

@@ -1,0 +1,225 @@
+// Reads ruptures; those of a CSV file have their meshes as JSON texts.
+#include "engine/gmf/scenario_ruptures.hpp"
+
+#include "engine/nrml/csv_reader.hpp"
+#include "engine/nrml/number.hpp"
+#include "engine/nrml/rupture_model.hpp"
+#include "engine/rupture/planar_rupture.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <cmath>
+
+namespace oq::engine {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t kMostRuptures = 100'000;
+constexpr std::size_t kMostNodes = 1'000'000; // of a mesh
+
+// One of the three coordinates of a mesh: rows of numbers, flattened.
+Result<std::vector<double>> flat_numbers(const json::value& rows) {
+  std::vector<double> numbers;
+  const auto* list = rows.if_array();
+  if (list == nullptr)
+    return invalid_input("the mesh is no list of lists of numbers");
+  for (const auto& row : *list) {
+    const auto* cells = row.if_array();
+    if (cells == nullptr)
+      return invalid_input("the mesh is no list of lists of numbers");
+    for (const auto& cell : *cells) {
+      if (!cell.is_number() || numbers.size() >= kMostNodes)
+        return invalid_input("the mesh has what is no number, or too many numbers");
+      numbers.push_back(cell.to_number<double>());
+    }
+  }
+  return numbers;
+}
+
+Result<std::vector<GeoPoint>> nodes_of(const json::value& surface) {
+  const auto* axes = surface.if_array();
+  if (axes == nullptr || axes->size() != 3)
+    return invalid_input("a surface needs longitudes, latitudes and depths");
+  OQ_TRY(const auto lon, flat_numbers(axes->at(0)));
+  OQ_TRY(const auto lat, flat_numbers(axes->at(1)));
+  OQ_TRY(const auto depth, flat_numbers(axes->at(2)));
+  if (lon.size() != lat.size() || lon.size() != depth.size() || lon.empty())
+    return invalid_input("a surface needs as many latitudes and depths as longitudes");
+  std::vector<GeoPoint> nodes;
+  for (std::size_t i = 0; i < lon.size(); ++i) {
+    if (std::abs(lon[i]) > 360 || std::abs(lat[i]) > 90)
+      return invalid_input("a node is not on the Earth");
+    nodes.push_back({lon[i], lat[i], depth[i]});
+  }
+  return nodes;
+}
+
+Result<RuptureSurface> read_mesh(std::string_view kind, std::string_view text) {
+  json::error_code problem;
+  const auto value = json::parse(json::string_view(text.data(), text.size()), problem);
+  if (problem || !value.is_array() || value.get_array().empty())
+    return invalid_input("mesh: no JSON list");
+  if (kind.ends_with("PlanarSurface") || kind.ends_with("MultiSurface")) {
+    std::vector<PlanarSurface> planes;
+    for (const auto& surface : value.get_array()) {
+      OQ_TRY(const auto corners, nodes_of(surface));
+      if (corners.size() != 4)
+        return invalid_input("mesh: a plane has four corners");
+      planes.push_back({corners[0], corners[1], corners[2], corners[3]});
+    }
+    return RuptureSurface(std::move(planes));
+  }
+  if (kind.ends_with("GriddedSurface")) {
+    OQ_TRY(auto points, nodes_of(value.get_array().front()));
+    return RuptureSurface(GriddedSurface{std::move(points)});
+  }
+  return invalid_input("kind " + in_quotes(kind) + " is not supported yet: planes and grids are");
+}
+
+Result<ScenarioRupture> read_row(const CsvReader& file) {
+  const auto text = [&](std::string_view name) -> Result<std::string_view> {
+    OQ_TRY(const auto column, file.require_column(name));
+    return file.cell(column);
+  };
+  const auto number = [&](std::string_view name) -> Result<double> {
+    OQ_TRY(const auto column, file.require_column(name));
+    return file.number(column);
+  };
+  ScenarioRupture out;
+  OQ_TRY(const double seed, number("seed"));
+  if (!(seed >= 0 && seed < 1e18))
+    return file.error("seed must be 0 or more");
+  out.seed = static_cast<std::uint64_t>(seed);
+  OQ_TRY(out.rupture.mag, number("mag"));
+  OQ_TRY(out.rupture.rake, number("rake"));
+  OQ_TRY(out.rupture.hypocentre.lon, number("lon"));
+  OQ_TRY(out.rupture.hypocentre.lat, number("lat"));
+  OQ_TRY(out.rupture.hypocentre.depth, number("dep"));
+  OQ_TRY(const auto region, text("trt"));
+  out.tectonic_region = region;
+  OQ_TRY(const auto kind, text("kind"));
+  OQ_TRY(const auto mesh, text("mesh"));
+  auto surface = read_mesh(kind, mesh);
+  if (!surface)
+    return file.error(surface.error().message);
+  out.rupture.surface = *std::move(surface);
+  return out;
+}
+
+Result<std::vector<ScenarioRupture>> read_csv(const std::filesystem::path& path) {
+  OQ_TRY(auto file, CsvReader::open(path));
+  std::vector<ScenarioRupture> ruptures;
+  while (true) {
+    OQ_TRY(const bool more, file.next());
+    if (!more)
+      break;
+    if (ruptures.size() >= kMostRuptures)
+      return file.error("more than 100,000 ruptures");
+    OQ_TRY(ruptures.emplace_back(), read_row(file));
+  }
+  if (ruptures.empty())
+    return invalid_input("the file has no rupture", file.file());
+  return ruptures;
+}
+
+class RuptureDict {
+public:
+  RuptureDict(const Job& job, const json::object& given) : job_(job), given_(given) {}
+
+  Result<double> number(const char* name, std::optional<double> otherwise = {}) const {
+    const auto* value = given_.if_contains(name);
+    if (value == nullptr && otherwise)
+      return *otherwise;
+    if (value == nullptr || !value->is_number())
+      return error(std::string("a number is needed for '") + name + "'");
+    return value->to_number<double>();
+  }
+  Result<ScalingRelation> scaling() const {
+    const auto* value = given_.if_contains("msr");
+    if (value == nullptr)
+      return ScalingRelation::wc1994;
+    if (!value->is_string())
+      return error("msr must be a name");
+    auto relation = parse_scaling_relation(std::string_view(value->get_string()));
+    return relation ? relation : Result<ScalingRelation>(error(relation.error().message));
+  }
+  Error error(const std::string& message) const {
+    return invalid_input("rupture_dict: " + message, job_.where("rupture_dict"));
+  }
+
+private:
+  const Job& job_;
+  const json::object& given_;
+};
+
+GeoPoint geo_point(Vector3 position) {
+  const double radius = norm(position);
+  return {std::atan2(position.y, position.x) / kDegree, std::asin(position.z / radius) / kDegree,
+          kEarthRadius - radius};
+}
+
+Result<std::vector<ScenarioRupture>> read_dict(const Job& job, const json::object& given) {
+  // The layer is so thick that no rupture is cut or moved by its floor.
+  constexpr double kLayerThickness = 500; // km
+  const RuptureDict dict(job, given);
+  ScenarioRupture out;
+  auto& rupture = out.rupture;
+  OQ_TRY(rupture.mag, dict.number("mag"));
+  OQ_TRY(rupture.rake, dict.number("rake"));
+  OQ_TRY(rupture.hypocentre.lon, dict.number("lon"));
+  OQ_TRY(rupture.hypocentre.lat, dict.number("lat"));
+  OQ_TRY(rupture.hypocentre.depth, dict.number("dep"));
+  OQ_TRY(const double strike, dict.number("strike", 0));
+  OQ_TRY(const double dip, dict.number("dip", 90));
+  OQ_TRY(const double aspect_ratio, dict.number("aspect_ratio", 1));
+  OQ_TRY(const auto scaling, dict.scaling());
+  if (!(rupture.mag > 0 && rupture.mag < 11) || !(dip > 0 && dip <= 90) || !(aspect_ratio > 0)
+      || std::abs(rupture.hypocentre.lon) > 180 || std::abs(rupture.hypocentre.lat) > 90
+      || rupture.hypocentre.depth < 0 || rupture.hypocentre.depth > kLayerThickness)
+    return dict.error("a value is out of range");
+  double area = median_area(scaling, rupture.mag, rupture.rake), aspect = aspect_ratio;
+  if (!given.contains("msr") && !given.contains("aspect_ratio")) {
+    // Wells and Coppersmith (1994), table 2A, all slip types: subsurface length and width, km.
+    const double length = std::pow(10.0, -2.44 + 0.59 * rupture.mag);
+    const double width = std::pow(10.0, -1.01 + 0.32 * rupture.mag);
+    area = length * width;
+    aspect = length / width;
+  }
+  const auto shape = rupture_shape(area, aspect, dip, kLayerThickness);
+  const auto plane = place_rupture(shape, {.location = rupture.hypocentre.surface(),
+                                           .depth = rupture.hypocentre.depth,
+                                           .strike = strike,
+                                           .dip = dip,
+                                           .rake = rupture.rake,
+                                           .upper_depth = 0,
+                                           .lower_depth = kLayerThickness});
+  const auto corner = [&](double along, double down) {
+    return geo_point(plane.top_left + along * plane.along_strike + down * plane.down_dip);
+  };
+  rupture.surface =
+    std::vector<PlanarSurface>{{corner(0, 0), corner(plane.length, 0), corner(0, plane.width),
+                                corner(plane.length, plane.width)}};
+  return std::vector<ScenarioRupture>{std::move(out)};
+}
+
+} // namespace
+
+Result<std::vector<ScenarioRupture>> read_scenario_ruptures(const Job& job) {
+  if (const auto* given = job.parameters.if_contains("rupture_dict");
+      given != nullptr && given->is_object() && !given->get_object().empty())
+    return read_dict(job, given->get_object());
+  const auto input = job.inputs.find("rupture_model");
+  if (input == job.inputs.end() || input->second.empty())
+    return invalid_input("rupture_model_file is missing: a scenario needs a rupture",
+                         job.ini.filename().string());
+  const auto& path = input->second.front();
+  if (path.extension() == ".csv")
+    return read_csv(path);
+  OQ_TRY(auto read, read_rupture_model(path));
+  std::vector<ScenarioRupture> ruptures;
+  for (auto& rupture : read)
+    ruptures.push_back({std::move(rupture), "*", std::nullopt});
+  return ruptures;
+}
+
+} // namespace oq::engine

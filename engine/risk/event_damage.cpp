@@ -1,0 +1,180 @@
+// Damage by event: engine notes 3.7.
+#include "engine/risk/event_damage.hpp"
+
+#include "engine/nrml/number.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace oq::engine {
+namespace {
+
+constexpr double kNegligible = 1e-7; // share of buildings
+
+} // namespace
+
+Result<void> EventDamage::add_models(const std::vector<FragilityModel>& models,
+                                     const TaxonomyMapping& mapping) {
+  const auto& assets = base_->exposure.assets;
+  for (const auto& model : models)
+    loss_types_.push_back(model.loss_type);
+  for (const auto& taxonomy : taxonomies_) {
+    const auto first = base_->assets.asset[taxonomy.positions.front().front()];
+    OQ_TRY(const auto choices, mapping.of(taxonomy.taxonomy));
+    auto& by_model = parts_.emplace_back();
+    for (const auto& model : models) {
+      auto& parts = by_model.emplace_back();
+      for (const auto& choice : choices) {
+        const auto* function = model.find(choice.function);
+        if (function == nullptr)
+          return invalid_input("asset " + in_quotes(assets.id[first]) + ": the " + model.loss_type
+                                 + " fragility model has no function for taxonomy "
+                                 + in_quotes(choice.function),
+                               assets.where(first));
+        OQ_TRY(const auto field, field_of(*base_, function->imt, function->id, function->where));
+        parts.push_back({function, field, choice.weight});
+      }
+    }
+  }
+  return {};
+}
+
+// Every tag value and every value that the tables need must be there.
+Result<void> EventDamage::set_consequences(std::vector<ConsequenceTable> tables) {
+  const auto& assets = base_->exposure.assets;
+  for (const auto& table : tables) {
+    if (table.tag != "taxonomy" && !assets.tags.contains(table.tag))
+      return invalid_input("consequence_file: the exposure has no tag " + in_quotes(table.tag));
+    if (std::ranges::find(names_, table.consequence) == names_.end())
+      names_.push_back(table.consequence);
+    const auto value = value_of_consequence(table.consequence, table.loss_type, base_->time_event);
+    for (std::size_t i = 0; i < base_->asset_count(); ++i)
+      if (!value.empty() && std::isnan(base_->value(value, i))) {
+        const auto asset = base_->assets.asset[i];
+        return invalid_input("asset " + in_quotes(assets.id[asset]) + ": no value of " + value
+                               + ", which the consequence " + table.consequence + " needs",
+                             assets.where(asset));
+      }
+  }
+  tables_ = std::move(tables);
+  return {};
+}
+
+Result<EventDamage> EventDamage::make(const Job& job, const EventBase& base,
+                                      const std::vector<FragilityModel>& models,
+                                      const TaxonomyMapping& mapping,
+                                      std::vector<ConsequenceTable> consequences) {
+  EventDamage damage(base);
+  damage.taxonomies_ = by_taxonomy(base);
+  damage.states_ = models.front().limit_states.size();
+  for (const auto& model : models)
+    if (model.peril != "groundshaking")
+      return invalid_input(model.peril + "_fragility_file is not supported yet",
+                           job.where(model.peril + "_fragility_file"));
+  const auto* discrete = job.parameters.if_contains("discrete_damage_distribution");
+  damage.discrete_ = discrete != nullptr && discrete->is_bool() && discrete->get_bool();
+  OQ_CHECK(damage.add_models(models, mapping));
+  OQ_CHECK(damage.set_consequences(std::move(consequences)));
+  return damage;
+}
+
+double EventDamage::base_of(std::size_t consequence, std::size_t model,
+                            std::size_t position) const {
+  for (const auto& table : tables_)
+    if (table.consequence == names_[consequence] && table.loss_type == loss_types_[model]) {
+      const auto value =
+        value_of_consequence(table.consequence, table.loss_type, base_->time_event);
+      return value.empty() ? base_->exposure.assets.number[base_->assets.asset[position]]
+                           : base_->value(value, position);
+    }
+  return 0;
+}
+
+// Shares of the limit states, "no_damage" first.
+void EventDamage::shares(const std::vector<Part>& parts, std::size_t row,
+                         std::vector<double>& out) const {
+  out.assign(states_ + 1, 0.0);
+  for (const auto& part : parts) {
+    const double intensity =
+      static_cast<double>(base_->fields.values[row * base_->fields.imts.size() + part.field]);
+    double before = 1;
+    for (std::size_t state = 0; state < states_; ++state) {
+      const double poe = part.function->exceedance(state, intensity);
+      out[state] += part.weight * (before - poe);
+      before = poe;
+    }
+    out[states_] += part.weight * before;
+  }
+  for (double& share : out)
+    if (share < kNegligible)
+      share = 0;
+}
+
+void EventDamage::draw(std::span<const double> shares, double number, Philox generator,
+                       std::span<double> cells) const {
+  double sum = 0;
+  for (const double share : shares)
+    sum += share;
+  const auto buildings = static_cast<std::size_t>(number);
+  for (std::size_t i = 0; i < buildings; ++i) {
+    const double uniform = generator.next_double();
+    double cumulated = 0;
+    for (std::size_t state = 0; state < shares.size(); ++state) {
+      cumulated += shares[state];
+      if (uniform < cumulated / sum || state + 1 == shares.size()) {
+        if (state > 0)
+          cells[state - 1] += 1;
+        break;
+      }
+    }
+  }
+}
+
+void EventDamage::add_consequences(std::size_t position, std::size_t model, double number,
+                                   std::span<double> cells) const {
+  const auto asset = base_->assets.asset[position];
+  const auto& assets = base_->exposure.assets;
+  for (const auto& table : tables_) {
+    if (table.loss_type != loss_types_[model])
+      continue;
+    const auto& tag =
+      table.tag == "taxonomy" ? assets.taxonomy[asset] : assets.tags.at(table.tag).at(asset);
+    const auto row = table.by_value.find(tag);
+    if (row == table.by_value.end() || number == 0)
+      continue;
+    const auto column =
+      static_cast<std::size_t>(std::ranges::find(names_, table.consequence) - names_.begin());
+    double share = 0;
+    for (std::size_t state = 0; state < states_; ++state)
+      share += cells[state] / number * row->second[state];
+    cells[states_ + column] += share * base_of(column, model, position);
+  }
+}
+
+void EventDamage::compute(std::size_t event, std::vector<double>& damage) const {
+  const std::size_t models = loss_types_.size();
+  damage.assign(base_->asset_count() * models * width(), 0.0);
+  std::vector<std::int64_t> row_of_site;
+  rows_of_event(*base_, event, row_of_site);
+  std::vector<double> at_site;
+  for (std::size_t t = 0; t < taxonomies_.size(); ++t)
+    for (std::size_t model = 0; model < models; ++model)
+      for (std::size_t s = 0; s < taxonomies_[t].sites.size(); ++s) {
+        const auto row = row_of_site[taxonomies_[t].sites[s]];
+        if (row < 0)
+          continue;
+        shares(parts_[t][model], static_cast<std::size_t>(row), at_site);
+        for (const auto position : taxonomies_[t].positions[s]) {
+          const double number = base_->exposure.assets.number[base_->assets.asset[position]];
+          const std::span cells(&damage[(position * models + model) * width()], width());
+          if (discrete_) // every asset starts the event's stream afresh
+            draw(at_site, number, Philox(base_->master_seed + event), cells);
+          else
+            for (std::size_t state = 0; state < states_; ++state)
+              cells[state] = at_site[state + 1] * number;
+          add_consequences(position, model, number, cells);
+        }
+      }
+}
+
+} // namespace oq::engine

@@ -1,0 +1,163 @@
+// Taxonomies, then loss types, then sites: the order in which an event's random numbers are used.
+#include "engine/risk/event_losses.hpp"
+
+#include "engine/nrml/number.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace oq::engine {
+namespace {
+
+bool flag_option(const Job& job, const char* name) {
+  const auto* value = job.parameters.if_contains(name);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+double minimum_loss(const Job& job, const std::string& loss_type) {
+  const auto* given = job.parameters.if_contains("minimum_asset_loss");
+  if (given == nullptr)
+    return 0;
+  if (given->is_number())
+    return given->to_number<double>();
+  if (const auto* table = given->if_object())
+    for (const auto& key : {loss_type, std::string("default")})
+      if (const auto* value = table->if_contains(key); value != nullptr && value->is_number())
+        return value->to_number<double>();
+  return 0;
+}
+
+} // namespace
+
+Result<void> EventLosses::add_models(const std::vector<VulnerabilityModel>& models,
+                                     const TaxonomyMapping& mapping, SamplingOptions options) {
+  std::map<const VulnerabilityFunction*, const LossSampler*> known;
+  const auto& assets = base_->exposure.assets;
+  for (const auto& taxonomy : taxonomies_) {
+    const auto first = base_->assets.asset[taxonomy.positions.front().front()];
+    OQ_TRY(const auto choices, mapping.of(taxonomy.taxonomy));
+    auto& by_model = parts_.emplace_back();
+    for (const auto& model : models) {
+      auto& parts = by_model.emplace_back();
+      for (const auto& choice : choices) {
+        const auto* function = model.find(choice.function);
+        if (function == nullptr)
+          return invalid_input("asset " + in_quotes(assets.id[first]) + ": the " + model.loss_type
+                                 + " vulnerability model has no function for taxonomy "
+                                 + in_quotes(choice.function),
+                               assets.where(first));
+        OQ_TRY(const auto field,
+               field_of(*base_, function->imt.name(), function->id, function->where));
+        auto& sampler = known[function];
+        if (sampler == nullptr)
+          sampler = samplers_.emplace_back(std::make_unique<LossSampler>(*function, options)).get();
+        parts.push_back({sampler, field, choice.weight});
+      }
+    }
+  }
+  for (const auto& model : models)
+    for (std::size_t i = 0; i < base_->asset_count(); ++i)
+      if (std::isnan(base_->value(model.value, i))) {
+        const auto asset = base_->assets.asset[i];
+        return invalid_input("asset " + in_quotes(assets.id[asset]) + ": no value of " + model.value
+                               + ", for which there is a vulnerability model",
+                             assets.where(asset));
+      }
+  return {};
+}
+
+Result<void> EventLosses::add_total(const Job& job) {
+  const auto* option = job.option("total_losses");
+  if (option == nullptr || option->value.empty())
+    return {};
+  LossColumn total;
+  total.name = option->value;
+  for (std::size_t at = 0; at <= option->value.size();) {
+    const auto end = std::min(option->value.find('+', at), option->value.size());
+    const auto name = trimmed(std::string_view(option->value).substr(at, end - at));
+    const auto found = std::ranges::find(columns_, name, &LossColumn::name);
+    if (found == columns_.end())
+      return invalid_input("total_losses: there is no vulnerability model of " + in_quotes(name),
+                           job.where("total_losses"));
+    total.parts.push_back(static_cast<std::size_t>(found - columns_.begin()));
+    total.value += (total.value.empty() ? "" : "+") + found->value;
+    at = end + 1;
+  }
+  columns_.push_back(std::move(total));
+  return {};
+}
+
+Result<EventLosses> EventLosses::make(const Job& job, const EventBase& base,
+                                      const std::vector<VulnerabilityModel>& models,
+                                      const TaxonomyMapping& mapping) {
+  EventLosses losses(base);
+  losses.taxonomies_ = by_taxonomy(base);
+  losses.models_ = models.size();
+  SamplingOptions options;
+  options.means_only = flag_option(job, "ignore_covs") || flag_option(job, "ignore_master_seed");
+  if (job.asset_correlation != 0 && job.asset_correlation != 1)
+    return invalid_input("asset_correlation is 0 or 1", job.where("asset_correlation"));
+  options.one_epsilon = job.asset_correlation == 1;
+  OQ_CHECK(losses.add_models(models, mapping, options));
+  for (const auto& model : models)
+    losses.columns_.push_back(
+      {model.loss_type, model.value, {}, minimum_loss(job, model.loss_type)});
+  OQ_CHECK(losses.add_total(job));
+  return losses;
+}
+
+double EventLosses::value(std::size_t column, std::size_t position) const {
+  if (columns_[column].parts.empty())
+    return base_->value(columns_[column].value, position);
+  double sum = 0;
+  for (const auto part : columns_[column].parts)
+    sum += value(part, position);
+  return sum;
+}
+
+void EventLosses::compute(std::size_t event, std::vector<double>& losses) const {
+  const std::size_t assets = base_->asset_count();
+  losses.assign(columns_.size() * assets, 0.0);
+  std::vector<std::int64_t> row_of_site;
+  rows_of_event(*base_, event, row_of_site);
+  EventStream stream(base_->master_seed + event);
+  std::vector<double> intensities, ratios;
+  std::vector<std::size_t> counts, rows, positions;
+  for (std::size_t t = 0; t < taxonomies_.size(); ++t) {
+    const auto& taxonomy = taxonomies_[t];
+    rows.clear();
+    counts.clear();
+    positions.clear();
+    for (std::size_t s = 0; s < taxonomy.sites.size(); ++s)
+      if (const auto row = row_of_site[taxonomy.sites[s]]; row >= 0) {
+        rows.push_back(static_cast<std::size_t>(row));
+        counts.push_back(taxonomy.positions[s].size());
+        positions.insert(positions.end(), taxonomy.positions[s].begin(),
+                         taxonomy.positions[s].end());
+      }
+    if (rows.empty())
+      continue;
+    for (std::size_t model = 0; model < models_; ++model) {
+      ratios.assign(positions.size(), 0.0);
+      for (const auto& part : parts_[t][model]) {
+        intensities.clear();
+        for (const auto row : rows)
+          intensities.push_back(static_cast<double>(
+            base_->fields.values[row * base_->fields.imts.size() + part.field]));
+        part.sampler->add(intensities, counts, part.weight, stream, ratios);
+      }
+      for (std::size_t i = 0; i < positions.size(); ++i) {
+        const double loss = ratios[i] * value(model, positions[i]);
+        if (loss > columns_[model].minimum)
+          losses[model * assets + positions[i]] = loss;
+      }
+    }
+  }
+  for (std::size_t c = models_; c < columns_.size(); ++c)
+    for (const auto part : columns_[c].parts)
+      for (std::size_t i = 0; i < assets; ++i)
+        losses[c * assets + i] += losses[part * assets + i];
+}
+
+} // namespace oq::engine

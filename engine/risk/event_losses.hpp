@@ -1,0 +1,51 @@
+// EventLosses: the losses of all assets in one event, loss type by loss type.
+#pragma once
+
+#include "engine/risk/event_base.hpp"
+#include "engine/risk/loss_models.hpp"
+#include "engine/risk/loss_sampler.hpp"
+
+namespace oq::engine {
+
+// A loss type of the results: one with a vulnerability model, or a sum of several ("total_losses").
+struct LossColumn {
+  std::string name;               // "structural", "structural+contents"
+  std::string value;              // of Assets::values; of a sum, those of its parts joined by '+'
+  std::vector<std::size_t> parts; // of a sum: the columns that it adds up
+  double minimum = 0;             // smaller losses of an asset count as none
+};
+
+class EventLosses {
+public:
+  // Errc::invalid_input: a taxonomy without function, an asset without value, fields without the
+  // intensity measure. `base` and `models` outlive this.
+  static Result<EventLosses> make(const Job& job, const EventBase& base,
+                                  const std::vector<VulnerabilityModel>& models,
+                                  const TaxonomyMapping& mapping);
+
+  const std::vector<LossColumn>& columns() const noexcept { return columns_; }
+  // Loss of every asset for every column: column x asset. Thread-safe.
+  void compute(std::size_t event, std::vector<double>& losses) const;
+  // What an asset may lose at most: its value.
+  double value(std::size_t column, std::size_t position) const;
+
+private:
+  struct Part { // of the buildings of a taxonomy
+    const LossSampler* sampler = nullptr;
+    std::size_t field = 0;
+    double weight = 1;
+  };
+  explicit EventLosses(const EventBase& base) : base_(&base) {}
+  Result<void> add_models(const std::vector<VulnerabilityModel>& models,
+                          const TaxonomyMapping& mapping, SamplingOptions options);
+  Result<void> add_total(const Job& job);
+
+  const EventBase* base_;
+  std::vector<TaxonomyAssets> taxonomies_;
+  std::vector<std::vector<std::vector<Part>>> parts_; // taxonomy x model
+  std::vector<std::unique_ptr<LossSampler>> samplers_;
+  std::vector<LossColumn> columns_;
+  std::size_t models_ = 0;
+};
+
+} // namespace oq::engine

@@ -1,0 +1,66 @@
+// Tables of fields: averages, and what the datastore gives back.
+#include "engine/gmf/field_table.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace oq::engine {
+namespace {
+
+// Two events of one realization at two sites; the second event does not shake site 1.
+FieldTable small_table() {
+  FieldTable table;
+  table.imts = {"PGA"};
+  table.event = {0, 0, 1};
+  table.site = {0, 1, 0};
+  table.values = {0.1F, 0.2F, 0.4F};
+  return table;
+}
+FieldEvents two_events() {
+  return {{0, 1}, {0, 0}};
+}
+
+TEST(AverageFields, AreGeometricForComputedFields) {
+  const auto average = average_fields(small_table(), two_events(), {1.0}, {0.0}, 2, true);
+
+  EXPECT_NEAR(average[0], std::sqrt(0.1 * 0.4), 1e-6);
+  EXPECT_NEAR(average[2], 2.0, 1e-5); // exp of half the distance of the logarithms
+}
+
+TEST(AverageFields, CountTheMinimumWhereAnEventDoesNotShake) {
+  const auto average = average_fields(small_table(), two_events(), {1.0}, {0.05}, 2, true);
+
+  EXPECT_NEAR(average[1], std::sqrt(0.2 * 0.05), 1e-6);
+}
+
+TEST(AverageFields, AreArithmeticForFieldsThatWereRead) {
+  const auto average = average_fields(small_table(), two_events(), {1.0}, {0.0}, 2, false);
+
+  EXPECT_NEAR(average[0], 0.25, 1e-6);
+  EXPECT_NEAR(average[2], 0.15, 1e-6);
+}
+
+TEST(FieldTable, ComesBackFromTheDatastoreAsItWas) {
+  const auto datastore = make_memory_datastore();
+  ASSERT_TRUE(store_fields(small_table(), *datastore));
+  ASSERT_TRUE(store_events(two_events(), true, *datastore));
+
+  const auto table = read_fields(*datastore);
+  const auto events = read_events(*datastore);
+
+  ASSERT_TRUE(table);
+  ASSERT_TRUE(events);
+  EXPECT_EQ(table->values, small_table().values);
+  EXPECT_EQ(table->site, small_table().site);
+  EXPECT_EQ(events->size(), 2U);
+}
+
+TEST(FieldTable, IsNotFoundInADatastoreWithoutFields) {
+  const auto datastore = make_memory_datastore();
+
+  EXPECT_EQ(read_fields(*datastore).error().code, Errc::not_found);
+}
+
+} // namespace
+} // namespace oq::engine
