@@ -3,6 +3,7 @@
 
 #include "engine/base/json.hpp"
 #include "engine/geo/geohash.hpp"
+#include "engine/gsim/site_parameters.hpp"
 #include "engine/hazard/datastore_keys.hpp"
 
 #include <algorithm>
@@ -39,24 +40,47 @@ Result<void> store_site_names(const SiteCollection& sites, Datastore& datastore)
   return datastore.contains(key) ? Result<void>{} : datastore.put(key, column(std::move(names)));
 }
 
+const std::vector<double>& coordinate(const SiteCollection& sites, std::string_view name) {
+  return name == "lon" ? sites.lon : name == "lat" ? sites.lat : sites.depth;
+}
+
+// The columns of site_model.csv, and their names in order.
+Result<void> store_site_model(const SiteCollection& sites, Datastore& datastore) {
+  if (sites.columns.empty())
+    return {};
+  std::vector<std::string> names;
+  for (const SiteColumn& parameter : sites.columns) {
+    const std::string key = keys::kSitecol + parameter.name;
+    names.push_back(parameter.name);
+    if (parameter.name == "custom_site_id")
+      continue;
+    if (parameter.kind == SiteColumn::Kind::text) {
+      OQ_CHECK(datastore.put(key, column(parameter.texts)));
+    } else if (parameter.kind == SiteColumn::Kind::integer) {
+      OQ_CHECK(datastore.put(key, column(std::vector<std::int64_t>(parameter.numbers.begin(),
+                                                                   parameter.numbers.end()))));
+    } else {
+      OQ_CHECK(datastore.put(key, column(parameter.numbers)));
+    }
+  }
+  return datastore.put(keys::kSiteModel, column(std::move(names)));
+}
+
 Result<void> store_sites(const SiteCollection& sites, Datastore& datastore) {
   std::vector<std::int32_t> ids(sites.size());
   std::iota(ids.begin(), ids.end(), 0);
   const std::string folder = keys::kSitecol;
   OQ_CHECK(datastore.put(folder + "sids", column(std::move(ids))));
-  const std::pair<const char*, const std::vector<double>*> parameters[] = {
-    {"lon", &sites.lon},
-    {"lat", &sites.lat},
-    {"depth", &sites.depth},
-    {"vs30", &sites.vs30},
-    {"vs30measured", &sites.vs30measured},
-    {"z1pt0", &sites.z1pt0},
-    {"z2pt5", &sites.z2pt5},
-    {"backarc", &sites.backarc}};
-  for (const auto& [name, values] : parameters)
-    if (!values->empty())
-      OQ_CHECK(datastore.put(folder + name, column(*values)));
-  return {};
+  for (const char* name : {"lon", "lat", "depth"})
+    OQ_CHECK(datastore.put(folder + name, column(coordinate(sites, name))));
+  for (const SiteParameter& parameter : site_parameters()) {
+    const std::vector<double>& values = *sites.parameter(parameter.name);
+    if (!values.empty() && !sites.column(parameter.name))
+      OQ_CHECK(datastore.put(folder + std::string(parameter.name), column(values)));
+  }
+  if (!sites.custom_ids.empty())
+    OQ_CHECK(datastore.put(folder + "custom_site_id", column(sites.custom_ids)));
+  return store_site_model(sites, datastore);
 }
 
 Result<void> store_branches(const FullLogicTree& tree, Datastore& datastore) {

@@ -4,6 +4,7 @@
 #include "engine/calculator/calculation_head.hpp"
 #include "engine/calculator/classical_plan.hpp"
 #include "engine/calculator/classical_products.hpp"
+#include "engine/calculator/rates_by_source.hpp"
 
 #include <fmt/format.h>
 
@@ -15,9 +16,10 @@ namespace {
 
 class ClassicalCalculator : public Calculator {
 public:
-  ClassicalCalculator(Job job, FullLogicTree tree, ClassicalModel model)
+  ClassicalCalculator(Job job, FullLogicTree tree, ClassicalModel model,
+                      std::optional<SoilCurves> soil)
     : job_(std::move(job)), tree_(std::move(tree)), model_(std::move(model)),
-      tasks_(plan_classical(model_)) {
+      soil_(std::move(soil)), tasks_(plan_classical(model_)) {
     for (const RateGroup& group : model_.groups)
       rates_.emplace_back(model_.sites.size() * model_.values_per_site(group));
   }
@@ -52,13 +54,16 @@ public:
 
   Result<void> finish(Datastore& datastore) override {
     OQ_CHECK(store_calculation_head(job_, model_.sites, tree_, datastore));
-    return store_classical(job_, tree_, model_, rates_, datastore);
+    if (job_.disagg_by_src)
+      OQ_CHECK(store_rates_by_source(job_, tree_, model_, rates_, datastore));
+    return store_classical(job_, tree_, model_, rates_, soil_ ? &*soil_ : nullptr, datastore);
   }
 
 private:
   Job job_;
   FullLogicTree tree_;
   ClassicalModel model_;
+  std::optional<SoilCurves> soil_;
   std::vector<ClassicalTask> tasks_;
   std::vector<std::vector<double>> rates_; // one a group: site x model x IMT x level
 };
@@ -67,6 +72,7 @@ private:
 
 Result<std::unique_ptr<Calculator>> make_classical_calculator(Job job, FullLogicTree tree,
                                                               SiteCollection sites, LogSink log) {
+  OQ_TRY(auto soil, SoilCurves::make(job, sites));
   OQ_TRY(ClassicalModel model, build_classical_model(job, tree, std::move(sites)));
   if (log) {
     std::size_t points = 0, ruptures = 0;
@@ -79,13 +85,11 @@ Result<std::unique_ptr<Calculator>> make_classical_calculator(Job job, FullLogic
                     "groups",
                     model.sites.size(), tree.realizations.size(), points, ruptures,
                     model.groups.size()));
-    if (job.ps_grid_spacing > 0)
-      log(LogLevel::warning, "ps_grid_spacing is not applied: every point source is computed");
     if (model.groups.empty())
       log(LogLevel::warning, "no source has a rupture above the minimum magnitude");
   }
-  return std::unique_ptr<Calculator>(
-    std::make_unique<ClassicalCalculator>(std::move(job), std::move(tree), std::move(model)));
+  return std::unique_ptr<Calculator>(std::make_unique<ClassicalCalculator>(
+    std::move(job), std::move(tree), std::move(model), std::move(soil)));
 }
 
 } // namespace oq::engine

@@ -1,6 +1,8 @@
 // ClassicalModel: equal sources found, models made, requirements checked.
 #include "engine/calculator/classical_model.hpp"
 
+#include "engine/calculator/rates_by_source.hpp"
+#include "engine/gsim/site_parameters.hpp"
 #include "engine/hazard/suppressed_imts.hpp"
 
 #include <fmt/format.h>
@@ -13,9 +15,6 @@
 namespace oq::engine {
 
 namespace {
-
-// OpenQuake's default of max_sites_disagg, below which all sites see the same ruptures.
-constexpr std::size_t kFewSites = 10;
 
 double for_region(const std::map<std::string, double>& values, const std::string& region,
                   double otherwise) {
@@ -34,7 +33,7 @@ Result<HazardSettings> settings_of(const Job& job, std::size_t sites) {
   HazardSettings settings;
   settings.investigation_time = job.investigation_time;
   settings.minimum_distance = job.minimum_distance;
-  settings.few_sites = sites <= kFewSites;
+  settings.few_sites = sites <= static_cast<std::size_t>(job.max_sites_disagg);
   settings.normal = TruncatedNormal(job.truncation_level);
   for (const IntensityLevels& given : job.intensity_levels) {
     if (given.levels.size() != job.intensity_levels.front().levels.size())
@@ -87,25 +86,12 @@ Result<void> check_model(const Job& job, const GroundMotionModel& model,
     if (!model.supports(levels.imt))
       return invalid_input(
         fmt::format("{} has no coefficients for {}", model.name(), levels.imt.name()), where);
-  struct Requirement {
-    std::uint64_t need;
-    const std::vector<double>* parameter;
-    const char* option;
-  };
-  static const std::vector<double> nothing;
-  for (const Requirement& required :
-       {Requirement{need_vs30, &sites.vs30, "reference_vs30_value"},
-        Requirement{need_vs30measured, &sites.vs30measured, "reference_vs30_type"},
-        Requirement{need_z1pt0, &sites.z1pt0, "reference_depth_to_1pt0km_per_sec"},
-        Requirement{need_z2pt5, &sites.z2pt5, "reference_depth_to_2pt5km_per_sec"},
-        Requirement{need_backarc, &sites.backarc, "reference_backarc"},
-        Requirement{need_xvf, &nothing, "xvf"}, Requirement{need_region, &nothing, "region"},
-        Requirement{need_geology, &nothing, "geology"}, Requirement{need_slope, &nothing, "slope"},
-        Requirement{need_siteclass, &nothing, "siteclass"},
-        Requirement{need_rvolc, &nothing, "rvolc"}})
-    if ((model.needs() & required.need) && required.parameter->size() != sites.size())
+  for (const SiteParameter& required : site_parameters()) {
+    const std::vector<double>* values = sites.parameter(required.name);
+    if ((model.needs() & required.need) && (!values || values->size() != sites.size()))
       return invalid_input(
         fmt::format("{} needs {}, which is not given", model.name(), required.option), where);
+  }
   return {};
 }
 
@@ -129,8 +115,9 @@ Result<SourceSet> empty_set(const Job& job, const GsimBranchSet& branches,
     set.models.push_back(std::move(model));
   }
   OQ_TRY(set.maximum_distance, MaximumDistance::of(job, branches.tectonic_region));
-  set.pointsource_distance =
-    for_region(job.pointsource_distance, branches.tectonic_region, set.pointsource_distance);
+  set.pointsource_distance = MaximumDistance::of_points(job, branches.tectonic_region);
+  set.grid_spacing = job.ps_grid_spacing;
+  set.infer_rates = job.infer_occur_rates;
   return set;
 }
 
@@ -138,6 +125,18 @@ bool is_point_like(const Source& source) {
   return std::holds_alternative<PointGeometry>(source.geometry)
          || std::holds_alternative<AreaGeometry>(source.geometry)
          || std::holds_alternative<MultiPointGeometry>(source.geometry);
+}
+
+// The element that a source of each geometry is written as.
+std::string_view node_of(const Source& source) {
+  constexpr std::string_view kNodes[] = {"pointSource",
+                                         "areaSource",
+                                         "multiPointSource",
+                                         "simpleFaultSource",
+                                         "complexFaultSource",
+                                         "characteristicFaultSource",
+                                         "nonParametricSeismicSource"};
+  return kNodes[source.geometry.index()];
 }
 
 Result<void> add_points(const Job& job, const Source& source, double least, SourceSet& set) {
@@ -172,6 +171,10 @@ Result<void> add_fault(const Job& job, const Source& source, double least, Sourc
 }
 
 Result<void> add_source(const Job& job, const Source& source, SourceSet& set) {
+  static_assert(std::variant_size_v<Geometry> == 7, "node_of has a name for each");
+  if (!job.source_nodes.empty()
+      && std::ranges::find(job.source_nodes, node_of(source)) == job.source_nodes.end())
+    return {};
   const double least = for_region(job.minimum_magnitude, source.tectonic_region, 0.0);
   return is_point_like(source) ? add_points(job, source, least, set)
                                : add_fault(job, source, least, set);
@@ -183,17 +186,28 @@ Result<ClassicalModel> build_classical_model(const Job& job, const FullLogicTree
                                              SiteCollection sites) {
   ClassicalModel model;
   model.sites = std::move(sites);
+  if (job.disagg_by_src && model.sites.size() > static_cast<std::size_t>(job.max_sites_disagg))
+    return invalid_input(
+      fmt::format("disagg_by_src is for at most max_sites_disagg = {} sites, not "
+                  "{}",
+                  job.max_sites_disagg, model.sites.size()),
+      job.where("disagg_by_src"));
   OQ_TRY(model.settings, settings_of(job, model.sites.size()));
   for (std::size_t region = 0; region < tree.gsims.size(); ++region) {
     OQ_TRY(const SourceSet empty, empty_set(job, tree.gsims[region], model.sites));
-    std::map<std::vector<std::size_t>, std::size_t> by_paths;
+    std::map<std::pair<std::vector<std::size_t>, std::string>, std::size_t> known;
     for (const SharedSource& shared : shared_sources(tree, tree.gsims[region].tectonic_region)) {
-      const auto [entry, fresh] = by_paths.emplace(shared.paths, model.groups.size());
+      const std::string source = job.disagg_by_src ? base_source_id(shared.source->id) : "";
+      const auto [entry, fresh] =
+        known.emplace(std::pair(shared.paths, source), model.groups.size());
       if (fresh)
-        model.groups.push_back({region, shared.paths, empty});
+        model.groups.push_back({region, shared.paths, source, empty});
       OQ_CHECK(add_source(job, *shared.source, model.groups[entry->second].set));
     }
   }
+  if (job.ps_grid_spacing > 0)
+    for (RateGroup& group : model.groups)
+      group.set.cells = point_cells(group.set.sources, job.ps_grid_spacing);
   std::erase_if(model.groups, [](const RateGroup& group) {
     return group.set.empty();
   });

@@ -14,6 +14,7 @@ namespace oq::engine {
 struct RateGroup {
   std::size_t gsim_set = 0;              // index into FullLogicTree::gsims
   std::vector<std::size_t> source_paths; // ascending
+  std::string source; // with disagg_by_src: the one source (base name) of the group
   SourceSet set;
 };
 

@@ -43,8 +43,9 @@ public:
     : sites_(model.sites.size()), imts_(model.imts()), sample_(sampled_sites(model.sites)) {}
 
   LocationCost of(const SourceSet& set, const PointRuptures& source, LonLat location) const {
-    const double farthest = set.maximum_distance.at(source.bins().back().magnitude);
-    const double close = std::min(set.pointsource_distance, farthest);
+    const double largest = source.bins().back().magnitude;
+    const double farthest = set.maximum_distance.at(largest);
+    const double close = std::min(set.pointsource_distance.at(largest), farthest);
     const bool collapses = source.plane_depths() > 1;
     double reached = 0, full = 0;
     const Vector3 point = cartesian(location, 0.0);
@@ -85,9 +86,18 @@ private:
 
 std::vector<LocationCost> costs_of(const CostEstimate& estimate, const SourceSet& set) {
   std::vector<LocationCost> costs;
+  for (const PointCell& cell : set.cells) {
+    LocationCost& cost = costs.emplace_back();
+    for (const PointCell::Member& member : cell.members) {
+      const LocationCost own = estimate.of(set, set.sources[member.source], member.location);
+      cost.making += own.making;
+      cost.pairs += own.pairs;
+    }
+  }
   for (const PointRuptures& source : set.sources)
     for (const LonLat& location : source.locations())
-      costs.push_back(estimate.of(set, source, location));
+      if (set.cells.empty())
+        costs.push_back(estimate.of(set, source, location));
   for (const FaultRuptures& fault : set.faults)
     costs.resize(costs.size() + fault.ruptures().size(), estimate.of(set, fault));
   return costs;

@@ -189,9 +189,19 @@ std::vector<Statistic> statistics_of(const Job& job) {
   return statistics;
 }
 
-Result<void> store_classical(const Job& job, const FullLogicTree& tree, const ClassicalModel& model,
-                             const std::vector<std::vector<double>>& rates, Datastore& datastore) {
-  const Shape shape{model.sites.size(), tree.realizations.size(), model.imts(), model.levels()};
+Result<void> store_classical(const Job& rock, const FullLogicTree& tree,
+                             const ClassicalModel& model,
+                             const std::vector<std::vector<double>>& rates, const SoilCurves* soil,
+                             Datastore& datastore) {
+  Shape shape{model.sites.size(), tree.realizations.size(), model.imts(), model.levels()};
+  std::vector<double> curves = realization_curves(tree, model, rates, shape);
+  Job job = rock;
+  if (soil) {
+    curves = soil->amplified(curves, shape.realizations);
+    shape.levels = soil->levels().size();
+    for (IntensityLevels& given : job.intensity_levels)
+      given.levels = soil->levels();
+  }
   const std::vector<Statistic> statistics = statistics_of(job);
   std::vector<std::string> realization_kinds, statistic_kinds;
   for (const Realization& realization : tree.realizations)
@@ -204,7 +214,6 @@ Result<void> store_classical(const Job& job, const FullLogicTree& tree, const Cl
   const bool maps = !job.poes.empty() && (job.hazard_maps || job.uniform_hazard_spectra);
 
   ProductWriter writer(job, shape, datastore);
-  std::vector<double> curves = realization_curves(tree, model, rates, shape);
   if (!statistics.empty()) {
     std::vector<double> values = curve_statistics(statistics, tree, curves, shape, job.use_rates);
     if (maps)

@@ -2,13 +2,13 @@
 #include "engine/calculator/calculator.hpp"
 #include "engine/calculator/classical_calculator.hpp"
 #include "engine/calculator/make_scenario.hpp"
+#include "engine/calculator/hazard_sites.hpp"
+#include "engine/calculator/preclassical_calculator.hpp"
 #include "engine/calculator/unsupported_options.hpp"
-#include "engine/geo/build_sites.hpp"
 #include "engine/logictree/read_logic_tree.hpp"
 #include "engine/risk/classical_bcr.hpp"
 #include "engine/risk/classical_damage.hpp"
 #include "engine/risk/classical_risk.hpp"
-#include "engine/risk/exposure.hpp"
 #include "engine/risk/hazard_and_risk.hpp"
 #include "engine/risk/import_curves.hpp"
 
@@ -17,11 +17,6 @@
 namespace oq::engine {
 
 namespace {
-
-// Hazard is computed where the assets stand when the job names no other sites.
-bool needs_sites_of_exposure(const Job& job) {
-  return job.sites.empty() && !job.region_grid_spacing && job.inputs.contains("exposure");
-}
 
 // The curves of all realizations stand in memory when the products are computed, beside the rates
 // that they come from and a copy on its way to the disk.
@@ -46,14 +41,16 @@ Result<void> check_memory(const CalculatorInputs& inputs, const SiteCollection& 
 }
 
 Result<std::unique_ptr<Calculator>> make_classical(CalculatorInputs inputs) {
-  if (needs_sites_of_exposure(inputs.job)) {
-    OQ_TRY(inputs.job.sites, exposure_sites(inputs.job));
-  }
-  OQ_TRY(SiteCollection sites, build_sites(inputs.job));
   OQ_TRY(FullLogicTree tree, read_logic_tree(inputs.job));
+  OQ_TRY(SiteCollection sites, hazard_sites(inputs.job, tree, inputs.log));
   OQ_CHECK(check_memory(inputs, sites, tree));
   return make_classical_calculator(std::move(inputs.job), std::move(tree), std::move(sites),
                                    std::move(inputs.log));
+}
+
+Result<std::unique_ptr<Calculator>> make_preclassical(CalculatorInputs inputs) {
+  OQ_TRY(FullLogicTree tree, read_logic_tree(inputs.job));
+  return make_preclassical_calculator(std::move(inputs.job), std::move(tree), inputs.log);
 }
 
 // On the hazard of a parent calculation, from files, or on hazard that the same job describes.
@@ -78,6 +75,8 @@ Result<std::unique_ptr<Calculator>> make_calculator(CalculatorInputs inputs) {
     OQ_TRY(auto hazard, make_classical(std::move(inputs)));
     return with_exposure(std::move(hazard), job);
   }
+  case CalculationMode::preclassical:
+    return make_preclassical(std::move(inputs));
   case CalculationMode::classical_risk:
     return make_classical_with(make_classical_risk_calculator, std::move(inputs));
   case CalculationMode::classical_damage:
@@ -92,7 +91,7 @@ Result<std::unique_ptr<Calculator>> make_calculator(CalculatorInputs inputs) {
     break;
   }
   return invalid_input(fmt::format("calculation_mode '{}' is not supported yet; supported: "
-                                   "classical, classical_risk, classical_damage, classical_bcr, "
+                                   "classical, preclassical, classical_risk, classical_damage, classical_bcr, "
                                    "scenario, scenario_risk, scenario_damage",
                                    to_string(inputs.job.mode)),
                        inputs.job.where("calculation_mode"));

@@ -12,13 +12,12 @@ namespace {
 
 // Options whose neutral value computes nothing else: "false", "0", "none" or nothing at all.
 constexpr std::string_view kOptions[] = {
-  "amplification_method", "disagg_by_src", "horiz_comp_to_geom_mean", "infer_occur_rates",
-  "override_vs30",        "postproc_func", "secondary_perils",        "source_nodes",
+  "horiz_comp_to_geom_mean", "infer_occur_rates", "postproc_func", "secondary_perils", "source_nodes",
 };
 
 // Keys of Job::inputs.
 constexpr std::string_view kInputs[] = {
-  "amplification", "delta_rates", "geometry", "insurance", "reqv", "site_model", "station_data",
+  "delta_rates", "geometry", "insurance", "reqv", "station_data",
 };
 
 bool is_neutral(std::string value) {
@@ -39,12 +38,6 @@ Result<void> refuse_unsupported(const Job& job) {
         fmt::format("{} = {} is not supported yet; without it the calculation runs", name,
                     option->value.substr(0, 60)),
         job.where(name));
-  if (!job.site_parameters.empty())
-    return invalid_input(
-      fmt::format("sites_csv: the column {} is not supported yet: sites have longitude, latitude "
-                  "and depth",
-                  job.site_parameters.front()),
-      job.where("sites_csv"));
   for (const auto name : kInputs) {
     if (!job.inputs.contains(std::string(name)))
       continue;

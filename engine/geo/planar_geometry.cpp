@@ -12,6 +12,21 @@ namespace {
 // Shapely's default, which OpenQuake's grids are made with.
 constexpr int kQuadrantSegments = 16;
 
+// Not closed; empty when the geometry is not one polygon.
+std::vector<PlanePoint> exterior(GEOSContextHandle_t context, const GEOSGeometry* polygon) {
+  std::vector<PlanePoint> ring;
+  if (GEOSGeomTypeId_r(context, polygon) != GEOS_POLYGON)
+    return ring;
+  const GEOSGeometry* outline = GEOSGetExteriorRing_r(context, polygon);
+  const GEOSCoordSequence* points = GEOSGeom_getCoordSeq_r(context, outline);
+  unsigned count = 0;
+  GEOSCoordSeq_getSize_r(context, points, &count);
+  ring.resize(count > 0 ? count - 1 : 0);
+  for (unsigned i = 0; i < ring.size(); ++i)
+    GEOSCoordSeq_getXY_r(context, points, i, &ring[i].x, &ring[i].y);
+  return ring;
+}
+
 } // namespace
 
 struct PlanarPolygon::Geos {
@@ -74,19 +89,37 @@ Result<std::vector<PlanePoint>> PlanarPolygon::buffered(double distance) const {
   GEOSGeometry* grown = GEOSBuffer_r(context, geos_->polygon, distance, kQuadrantSegments);
   if (!grown)
     return invalid_input("the polygon cannot be dilated: " + geos_->message);
-  std::vector<PlanePoint> ring;
-  if (GEOSGeomTypeId_r(context, grown) == GEOS_POLYGON) {
-    const GEOSGeometry* outline = GEOSGetExteriorRing_r(context, grown);
-    const GEOSCoordSequence* points = GEOSGeom_getCoordSeq_r(context, outline);
-    unsigned count = 0;
-    GEOSCoordSeq_getSize_r(context, points, &count);
-    ring.resize(count > 0 ? count - 1 : 0);
-    for (unsigned i = 0; i < ring.size(); ++i)
-      GEOSCoordSeq_getXY_r(context, points, i, &ring[i].x, &ring[i].y);
-  }
+  std::vector<PlanePoint> ring = exterior(context, grown);
   GEOSGeom_destroy_r(context, grown);
   if (ring.size() < 3)
     return invalid_input("the dilated polygon is not one polygon");
+  return ring;
+}
+
+Result<std::vector<PlanePoint>> convex_ring(const std::vector<PlanePoint>& points) {
+  constexpr double kHalfWidth = 0.005; // km
+  GEOSContextHandle_t context = GEOS_init_r();
+  std::vector<GEOSGeometry*> parts;
+  for (const PlanePoint& point : points)
+    parts.push_back(GEOSGeom_createPointFromXY_r(context, point.x, point.y));
+  GEOSGeometry* cloud = GEOSGeom_createCollection_r(context, GEOS_MULTIPOINT, parts.data(),
+                                                    static_cast<unsigned>(parts.size()));
+  GEOSGeometry* hull = cloud ? GEOSConvexHull_r(context, cloud) : nullptr;
+  if (hull && GEOSGeomTypeId_r(context, hull) != GEOS_POLYGON) {
+    GEOSGeometry* wide = GEOSBuffer_r(context, hull, kHalfWidth, kQuadrantSegments);
+    GEOSGeom_destroy_r(context, hull);
+    hull = wide;
+  }
+  std::vector<PlanePoint> ring;
+  if (hull) {
+    ring = exterior(context, hull);
+    GEOSGeom_destroy_r(context, hull);
+  }
+  if (cloud)
+    GEOSGeom_destroy_r(context, cloud);
+  GEOS_finish_r(context);
+  if (ring.size() < 3)
+    return invalid_input("no polygon can be put around the points");
   return ring;
 }
 

@@ -26,4 +26,7 @@ private:
   std::shared_ptr<Geos> geos_;
 };
 
+// The exterior ring, not closed, of the convex hull; points on a line get a hull of 5 m around it.
+Result<std::vector<PlanePoint>> convex_ring(const std::vector<PlanePoint>& points);
+
 } // namespace oq::engine

@@ -43,6 +43,21 @@ Result<Polygon> Polygon::make(const std::vector<LonLat>& corners) {
   return Polygon(projection, std::move(plane), box);
 }
 
+Result<Polygon> Polygon::convex_hull(const std::vector<LonLat>& points) {
+  if (points.empty())
+    return invalid_input("there are no points to put a polygon around");
+  const Orthographic projection(bounding_box(points));
+  std::vector<PlanePoint> plane;
+  plane.reserve(points.size());
+  for (const LonLat& point : points)
+    plane.push_back(projection.project(point));
+  OQ_TRY(const std::vector<PlanePoint> ring, convex_ring(plane));
+  std::vector<LonLat> corners;
+  for (const PlanePoint& corner : ring)
+    corners.push_back(projection.unproject(corner));
+  return make(corners);
+}
+
 Result<Polygon> Polygon::dilated(double distance_km) const {
   OQ_TRY(const PlanarPolygon planar, PlanarPolygon::make(ring_));
   OQ_TRY(std::vector<PlanePoint> ring, planar.buffered(distance_km));

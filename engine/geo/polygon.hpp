@@ -14,6 +14,9 @@ public:
   // Errc::invalid_input: fewer than three different corners, or a ring that crosses itself.
   static Result<Polygon> make(const std::vector<LonLat>& corners);
 
+  // The smallest convex polygon around points; a thin one when they lie on a line.
+  static Result<Polygon> convex_hull(const std::vector<LonLat>& points);
+
   // Grown by a distance in km, with round corners.
   Result<Polygon> dilated(double distance_km) const;
   // Points strictly inside, `spacing_km` apart, north to south and within a row west to east.

@@ -11,8 +11,11 @@
 // oqparam                      string  (1)           the JSON text of oqparam(job)
 // sitecol/sids                 i4      (N)
 // sitecol/lon, lat, depth      f8      (N)           degrees, degrees, km
-// sitecol/vs30, vs30measured, z1pt0, z2pt5, backarc
-//                              f8      (N)           only those that the calculation defines
+// sitecol/vs30, z1pt0, …      f8      (N)           only those that the calculation defines; whole
+//                              i8, string            numbers and words of a site model as they are
+// sitecol/custom_site_id       string  (N)           when a file names the sites
+// site_model/columns           string                names of those that site_model.csv shows, in
+//                                                    order; absent when the job file lists the sites
 // realizations/rlz_id          i4      (R)
 // realizations/branch_path     string  (R)           "A~AB"
 // realizations/weight          f8      (R)           OpenQuake prints it as the nearest float
@@ -30,11 +33,14 @@
 // hmaps-rlzs                   f8      (N, R, M, P)  with poes and hazard_maps or
 //                                                    uniform_hazard_spectra
 // hmaps-stats                  f8      (N, S, M, P)  likewise, and absent without statistics
+// mean_rates_by_src            f8      (N, M, L, sources)  with disagg_by_src: exceedances a year,
+//                                                    mean over realizations; attributes src_id
+//                                                    (names, sorted), imts, levels
 // clang-format on
 //
 // The service adds to the root: engine_version, date, checksum32 (of the input files).
 //
-// Attributes of the last four:
+// Attributes of the curves and maps:
 //   json                the axes as OpenQuake's readers parse them, a JSON text
 //   shape_descr         ["site_id", "rlz_id" or "stat", "imt", "lvl" or "poe"]
 //   imts                ["PGA", "SA(0.1)", …], in the order of axis M
@@ -56,6 +62,7 @@ namespace oq::engine::keys {
 
 inline constexpr char kOqparam[] = "oqparam";
 inline constexpr char kSitecol[] = "sitecol/";
+inline constexpr char kSiteModel[] = "site_model/columns";
 inline constexpr char kRealizationIds[] = "realizations/rlz_id";
 inline constexpr char kRealizationPaths[] = "realizations/branch_path";
 inline constexpr char kRealizationWeights[] = "realizations/weight";
@@ -63,6 +70,7 @@ inline constexpr char kWeights[] = "weights";
 inline constexpr char kCurvesOfRealizations[] = "hcurves-rlzs";
 inline constexpr char kCurveStatistics[] = "hcurves-stats";
 inline constexpr char kMapsOfRealizations[] = "hmaps-rlzs";
+inline constexpr char kRatesBySource[] = "mean_rates_by_src";
 inline constexpr char kMapStatistics[] = "hmaps-stats";
 
 } // namespace oq::engine::keys

@@ -4,6 +4,7 @@
 #include "engine/rupture/mesh_distances.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace oq::engine {
@@ -220,8 +221,11 @@ Result<void> FaultBlock::add_of_surface(const SiteTile& tile, std::size_t begin,
       continue;
     const RuptureParameters parameters = fault_.parameters(rupture);
     const auto& probabilities = fault_.probabilities(rupture);
-    const RuptureOccurrence occurrence{parameters, tag_, rupture.rate * rates.investigation_time(),
-                                       probabilities.empty() ? nullptr : &probabilities};
+    const bool inferred = set_.infer_rates && !probabilities.empty() && probabilities[0] > 0;
+    const RuptureOccurrence occurrence{
+      parameters, tag_,
+      inferred ? -std::log(probabilities[0]) : rupture.rate * rates.investigation_time(),
+      probabilities.empty() || inferred ? nullptr : &probabilities};
     if (surface.mesh) {
       MeshRuptureDistances distances(rupture, parameters, tile, nearby);
       distances.set_outline(this,

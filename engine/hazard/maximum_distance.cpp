@@ -16,6 +16,21 @@ Result<MaximumDistance> MaximumDistance::of(const Job& job, const std::string& t
   return MaximumDistance(entry->second);
 }
 
+MaximumDistance MaximumDistance::of_points(const Job& job, const std::string& tectonic_region) {
+  constexpr double kAllMagnitudes[] = {-1.0, 12.0};
+  auto entry = job.pointsource_distance.find(tectonic_region);
+  if (entry == job.pointsource_distance.end())
+    entry = job.pointsource_distance.find("default");
+  std::vector<std::pair<double, double>> points;
+  if (entry != job.pointsource_distance.end())
+    points = entry->second;
+  if (points.empty())
+    points = {{0.0, 0.0}};
+  points.insert(points.begin(), {kAllMagnitudes[0], points.front().second});
+  points.emplace_back(kAllMagnitudes[1], points.back().second);
+  return MaximumDistance(std::move(points));
+}
+
 double MaximumDistance::at(double magnitude) const {
   if (points_.empty() || magnitude < points_.front().first || magnitude > points_.back().first)
     return 0.0;

@@ -15,6 +15,8 @@ public:
   explicit MaximumDistance(std::vector<std::pair<double, double>> points)
     : points_(std::move(points)) {}
 
+  // Of `pointsource_distance`: the outermost values hold beyond the given magnitudes.
+  static MaximumDistance of_points(const Job& job, const std::string& tectonic_region);
   // The job's entry for a tectonic region, or its default. Errc::invalid_input when it has neither.
   static Result<MaximumDistance> of(const Job& job, const std::string& tectonic_region);
 

@@ -14,7 +14,8 @@ void PairBuffer::clear() {
        {&occurrences_, &mag_,        &rake_,     &dip_,      &strike_, &ztor_,         &zbot_,
         &width_,       &hypo_depth_, &hypo_lon_, &hypo_lat_, &rrup_,   &rjb_,          &rx_,
         &ry0_,         &rhypo_,      &repi_,     &azimuth_,  &vs30_,   &vs30measured_, &z1pt0_,
-        &z2pt5_,       &backarc_,    &site_lon_, &site_lat_})
+        &z2pt5_,       &backarc_,    &site_lon_, &site_lat_, &rvolc_,  &xvf_,          &region_,
+        &geology_,     &slope_,      &siteclass_})
     column->clear();
 }
 
@@ -56,6 +57,8 @@ void PairBuffer::add_distances(const RuptureDistances& distances, const SiteTile
                                 grown(ry0_, need_ry0),   grown(rhypo_, need_rhypo),
                                 grown(repi_, need_repi), grown(azimuth_, need_azimuth)};
   distances.fill(tile.points, sites, columns);
+  if (needs_ & need_rvolc) // the path through volcanic ground is unknown to sources
+    rvolc_.resize(site_.size(), 0.0);
   if (minimum_distance_ <= 0)
     return;
   for (std::span<double> column : {std::span(rrup_).last(sites.size()), columns.rjb, columns.rx,
@@ -77,6 +80,11 @@ void PairBuffer::add_parameters(const SiteTile& tile, std::span<const std::uint3
   gather(z1pt0_, need_z1pt0, tile.sites.z1pt0);
   gather(z2pt5_, need_z2pt5, tile.sites.z2pt5);
   gather(backarc_, need_backarc, tile.sites.backarc);
+  gather(xvf_, need_xvf, tile.sites.xvf);
+  gather(region_, need_region, tile.sites.region);
+  gather(geology_, need_geology, tile.sites.geology);
+  gather(slope_, need_slope, tile.sites.slope);
+  gather(siteclass_, need_siteclass, tile.sites.siteclass);
   gather(site_lon_, need_site_location, tile.sites.lon);
   gather(site_lat_, need_site_location, tile.sites.lat);
 }
@@ -106,6 +114,12 @@ PairBatch PairBuffer::batch() const {
   batch.z1pt0 = z1pt0_;
   batch.z2pt5 = z2pt5_;
   batch.backarc = backarc_;
+  batch.rvolc = rvolc_;
+  batch.xvf = xvf_;
+  batch.region = region_;
+  batch.geology = geology_;
+  batch.slope = slope_;
+  batch.siteclass = siteclass_;
   batch.site_lon = site_lon_;
   batch.site_lat = site_lat_;
   return batch;

@@ -27,6 +27,14 @@ struct LocationRuptures {
   std::vector<Magnitude> magnitudes;
 };
 
+constexpr double kHalfDiagonal = 0.707; // of a square cell, in its sides
+
+// Beyond this a site does not tell the ruptures of one magnitude apart, km.
+double full_within(const SourceSet& set, double magnitude, double radius, double farthest) {
+  return std::min(radius, farthest / 2.0) + kHalfDiagonal * set.grid_spacing
+         + set.pointsource_distance.at(magnitude);
+}
+
 LocationRuptures ruptures_at(const SourceSet& set, std::uint32_t source, LonLat location) {
   const PointRuptures& ruptures = set.sources[source];
   LocationRuptures result;
@@ -35,25 +43,75 @@ LocationRuptures ruptures_at(const SourceSet& set, std::uint32_t source, LonLat 
   double farthest = 0, largest_radius = 0;
   for (std::size_t m = 0; m < ruptures.bins().size(); ++m) {
     LocationRuptures::Magnitude magnitude;
-    magnitude.maximum_distance = set.maximum_distance.at(ruptures.bins()[m].magnitude);
+    const double size = ruptures.bins()[m].magnitude;
+    magnitude.maximum_distance = set.maximum_distance.at(size);
     if (magnitude.maximum_distance <= 0)
       continue;
     ruptures.append(location, m, magnitude.all);
     if (ruptures.plane_depths() > 1) {
       magnitude.averaged.push_back(ruptures.averaged(location, m));
       magnitude.full_within =
-        std::min(ruptures.radius(m), magnitude.maximum_distance / 2.0) + set.pointsource_distance;
+        full_within(set, size, ruptures.radius(m), magnitude.maximum_distance);
     }
     farthest = std::max(farthest, magnitude.maximum_distance);
     largest_radius = std::max(largest_radius, ruptures.radius(m));
     result.magnitudes.push_back(std::move(magnitude));
   }
-  result.reach = farthest + std::min(largest_radius, farthest / 2.0);
+  result.reach =
+    farthest + std::min(largest_radius, farthest / 2.0) + kHalfDiagonal * set.grid_spacing;
+  return result;
+}
+
+// Appends the ruptures of one magnitude (three decimals) of all members; returns their largest
+// radius.
+double append_members(const SourceSet& set, const PointCell& cell, double size,
+                      std::vector<PlanarRupture>& all) {
+  double radius = 0;
+  for (const PointCell::Member& member : cell.members) {
+    const PointRuptures& ruptures = set.sources[member.source];
+    for (std::size_t m = 0; m < ruptures.bins().size(); ++m)
+      if (std::nearbyint(ruptures.bins()[m].magnitude * 1e3) == std::nearbyint(size * 1e3)) {
+        ruptures.append(member.location, m, all);
+        radius = std::max(radius, ruptures.radius(m));
+      }
+  }
+  return radius;
+}
+
+LocationRuptures ruptures_of_cell(const SourceSet& set, const PointCell& cell) {
+  const PointCell::Member& first = cell.members.front();
+  if (!cell.mean)
+    return ruptures_at(set, first.source, first.location);
+  const PointRuptures& mean = *cell.mean;
+  const LonLat centre = mean.locations().front();
+  LocationRuptures result;
+  result.source = first.source;
+  result.surface_point = cartesian(centre, 0.0);
+  double farthest = 0, largest_radius = 0;
+  for (std::size_t m = 0; m < mean.bins().size(); ++m) {
+    LocationRuptures::Magnitude magnitude;
+    const double size = mean.bins()[m].magnitude;
+    magnitude.maximum_distance = set.maximum_distance.at(size);
+    if (magnitude.maximum_distance <= 0)
+      continue;
+    const double radius = append_members(set, cell, size, magnitude.all);
+    mean.append(centre, m, magnitude.averaged);
+    magnitude.full_within = full_within(set, size, radius, magnitude.maximum_distance);
+    farthest = std::max(farthest, magnitude.maximum_distance);
+    largest_radius = std::max(largest_radius, radius);
+    result.magnitudes.push_back(std::move(magnitude));
+  }
+  result.reach =
+    farthest + std::min(largest_radius, farthest / 2.0) + kHalfDiagonal * set.grid_spacing;
   return result;
 }
 
 std::vector<LocationRuptures> ruptures_of(const SourceSet& set, LocationRange range) {
   std::vector<LocationRuptures> result;
+  for (std::size_t i = range.begin; i < std::min(range.end, set.cells.size()); ++i)
+    result.push_back(ruptures_of_cell(set, set.cells[i]));
+  if (!set.cells.empty())
+    return result;
   std::size_t first = 0; // of the source
   for (std::size_t s = 0; s < set.sources.size(); ++s) {
     const std::vector<LonLat>& locations = set.sources[s].locations();
@@ -134,6 +192,8 @@ private:
 } // namespace
 
 std::size_t SourceSet::point_locations() const {
+  if (!cells.empty())
+    return cells.size();
   std::size_t count = 0;
   for (const PointRuptures& source : sources)
     count += source.locations().size();

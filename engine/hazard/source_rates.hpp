@@ -7,6 +7,7 @@
 #include "engine/gsim/ground_motion_model.hpp"
 #include "engine/hazard/exceedance.hpp"
 #include "engine/hazard/maximum_distance.hpp"
+#include "engine/hazard/point_cells.hpp"
 #include "engine/rupture/fault_ruptures.hpp"
 #include "engine/rupture/point_ruptures.hpp"
 
@@ -35,15 +36,20 @@ struct SourceSet {
   std::vector<FaultRuptures> faults;
   std::vector<std::shared_ptr<const GroundMotionModel>> models;
   MaximumDistance maximum_distance{{}};
-  double pointsource_distance = 100; // km beyond which one mean rupture a magnitude stands for all
+  // km beyond which one mean rupture a magnitude stands for all, by magnitude.
+  MaximumDistance pointsource_distance{{{0.0, 100.0}, {11.0, 100.0}}};
+  bool infer_rates = false; // a rupture's probability of no occurrence stands for a rate
+  double grid_spacing = 0;  // km; above 0, `cells` gather all locations of `sources`
+  std::vector<PointCell> cells;
 
   bool empty() const noexcept { return sources.empty() && faults.empty(); }
   // Of the source with a tag: `sources` first, then `faults`.
   const std::string& id(std::uint32_t tag) const {
     return tag < ids.size() ? ids[tag] : fault_ids[tag - ids.size()];
   }
+  // Cells when there are any.
   std::size_t point_locations() const;
-  // Locations of points and, after them, ruptures of faults.
+  // Of points or cells and, after them, ruptures of faults.
   std::size_t locations() const;
 };
 

@@ -49,6 +49,16 @@ std::vector<double> interpolate(double band, long double mass, std::size_t terms
   return {powers.begin(), powers.end()};
 }
 
+// Shifts H so that nothing is left at the end of the band, however the terms are rounded: what
+// no ground motion reaches has a rate of exactly 0.
+void pin_end(std::vector<double>& coefficients, double band) {
+  constexpr double kMargin = 1e-14;
+  long double at_end = 0;
+  for (const double coefficient : coefficients)
+    at_end += coefficient;
+  coefficients[0] += static_cast<double>(0.5L / band * (1.0L + kMargin) - at_end);
+}
+
 } // namespace
 
 TruncatedNormal::TruncatedNormal(double truncation_level)
@@ -57,6 +67,7 @@ TruncatedNormal::TruncatedNormal(double truncation_level)
   const long double mass = std::erf(t / std::sqrt(2.0L));
   for (std::size_t terms = 4; terms <= kMostTerms; terms += 2) {
     coefficients_ = interpolate(band_, mass, terms);
+    pin_end(coefficients_, band_);
     double worst = 0;
     for (int i = 1; i <= 200; ++i) {
       const double z = band_ * i / 200.0;

@@ -18,6 +18,7 @@ constexpr double kLowestMagnitude = 2.5;
 constexpr double kHighestMagnitude = 10.2;
 // pointsource_distance when only ps_grid_spacing is given, km (engine notes 2.5).
 constexpr double kGriddedPointsourceDistance = 40;
+constexpr double kWithoutLimit = 1e9; // km
 
 class Assigner {
 public:
@@ -79,15 +80,27 @@ private:
   Job& job_;
 };
 
+Result<void> assign_tile(Job& job, const Assigner& assign) {
+  const auto* given = assign.find("tile_spec");
+  const auto* parts = given ? given->if_array() : nullptr;
+  if (!given || (parts && parts->empty()))
+    return {};
+  const auto whole = [&](std::size_t i) {
+    return parts && parts->size() == 2 && (*parts)[i].is_int64() ? (*parts)[i].get_int64() : 0;
+  };
+  if (whole(0) < 1 || whole(0) > whole(1))
+    return assign.error("tile_spec", "must be [part, parts] with 1 <= part <= parts");
+  job.tile_spec.emplace(whole(0), whole(1));
+  return {};
+}
+
 Result<void> assign_sites(Job& job, const Assigner& assign) {
   if (const auto* points = assign.find("sites"))
     for (const auto& point : points->as_array())
       job.sites.push_back(
         {point.at(0).as_double(), point.at(1).as_double(), point.at(2).as_double()});
   if (const auto file = job.inputs.find("sites"); file != job.inputs.end() && job.sites.empty()) {
-    OQ_TRY(auto table, read_sites_csv(file->second.front()));
-    job.sites = std::move(table.sites);
-    job.site_parameters = std::move(table.parameters);
+    OQ_TRY(job.sites, read_sites_csv(file->second.front()));
   }
   if (const auto* ring = assign.find("region"))
     for (const auto& point : ring->as_array())
@@ -100,6 +113,8 @@ Result<void> assign_sites(Job& job, const Assigner& assign) {
   assign.to(job.reference_depth_to_1pt0km_per_sec, "reference_depth_to_1pt0km_per_sec");
   assign.to(job.reference_depth_to_2pt5km_per_sec, "reference_depth_to_2pt5km_per_sec");
   assign.to(job.reference_backarc, "reference_backarc");
+  assign.to(job.override_vs30, "override_vs30");
+  OQ_CHECK(assign_tile(job, assign));
   std::string vs30_type = "inferred";
   assign.to(vs30_type, "reference_vs30_type");
   if (vs30_type != "measured" && vs30_type != "inferred")
@@ -163,18 +178,38 @@ Result<void> assign_intensities(Job& job, const Assigner& assign) {
   return {};
 }
 
-void assign_maximum_distance(Job& job, const Assigner& assign) {
-  const auto* by_region = assign.find("maximum_distance");
+using Distances = std::map<std::string, std::vector<std::pair<double, double>>>;
+
+// A number stands for `magnitudes` with that distance each.
+void assign_distances(Distances& field, const Assigner& assign, std::string_view name,
+                      std::initializer_list<double> magnitudes) {
+  const auto* by_region = assign.find(name);
   if (!by_region)
     return;
   for (const auto& [region, given] : by_region->as_object()) {
-    auto& pairs = job.maximum_distance[region];
+    auto& pairs = field[region];
+    pairs.clear();
     if (given.is_double()) {
-      pairs = {{kLowestMagnitude, given.as_double()}, {kHighestMagnitude, given.as_double()}};
+      for (const double magnitude : magnitudes)
+        pairs.emplace_back(magnitude, given.as_double());
       continue;
     }
     for (const auto& pair : given.as_array())
       pairs.emplace_back(pair.at(0).to_number<double>(), pair.at(1).to_number<double>());
+  }
+}
+
+// Every rupture of every source as it is, as far as the farthest distance given.
+void switch_off_approximations(Job& job) {
+  job.pointsource_distance = {{"default", {{0.0, kWithoutLimit}}}};
+  job.ps_grid_spacing = 0;
+  job.minimum_distance = 0;
+  job.minimum_magnitude = {{"default", 0.0}};
+  for (auto& [region, pairs] : job.maximum_distance) {
+    double farthest = 0;
+    for (const auto& [magnitude, distance] : pairs)
+      farthest = std::max(farthest, distance);
+    pairs = {{0.0, farthest}, {kHighestMagnitude, farthest}};
   }
 }
 
@@ -188,8 +223,8 @@ Result<void> assign_hazard(Job& job, const Assigner& assign) {
   assign.to(job.minimum_distance, "minimum_distance");
   assign.to(job.ps_grid_spacing, "ps_grid_spacing");
   if (job.ps_grid_spacing > 0)
-    job.pointsource_distance = {{"default", kGriddedPointsourceDistance}};
-  OQ_CHECK(assign.to(job.pointsource_distance, "pointsource_distance"));
+    job.pointsource_distance = {{"default", {{0.0, kGriddedPointsourceDistance}}}};
+  assign_distances(job.pointsource_distance, assign, "pointsource_distance", {0.0});
   OQ_CHECK(assign.to(job.minimum_magnitude, "minimum_magnitude"));
   assign.to(job.random_seed, "random_seed");
   assign.to(job.number_of_logic_tree_samples, "number_of_logic_tree_samples");
@@ -197,7 +232,14 @@ Result<void> assign_hazard(Job& job, const Assigner& assign) {
   assign.to(job.gsim, "gsim");
   assign.to(job.source_ids, "source_id");
   assign.to(job.shift_hypo, "shift_hypo");
+  assign.to(job.source_nodes, "source_nodes");
+  assign.to(job.infer_occur_rates, "infer_occur_rates");
   assign.to(job.use_rates, "use_rates");
+  assign.to(job.disagg_by_src, "disagg_by_src");
+  assign.to(job.amplification_method, "amplification_method");
+  assign.to(job.soil_intensities, "soil_intensities");
+  assign.to(job.vs30_tolerance, "vs30_tolerance");
+  assign.to(job.max_sites_disagg, "max_sites_disagg");
   std::string discarded;
   assign.to(discarded, "discard_trts");
   // Names of tectonic regions contain blanks: only commas separate them.
@@ -207,7 +249,11 @@ Result<void> assign_hazard(Job& job, const Assigner& assign) {
       job.discard_tectonic_regions.emplace_back(region);
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
-  assign_maximum_distance(job, assign);
+  assign_distances(job.maximum_distance, assign, "maximum_distance",
+                   {kLowestMagnitude, kHighestMagnitude});
+  assign.to(job.approximations, "approximations");
+  if (!job.approximations)
+    switch_off_approximations(job);
   return assign_intensities(job, assign);
 }
 

@@ -9,10 +9,6 @@ namespace oq::engine {
 Result<void> assign_parameters(Job& job);
 
 // A `sites_csv`: lon,lat[,depth] rows, with or without a header. Errors name file:line.
-struct SitesTable {
-  std::vector<SitePoint> sites;
-  std::vector<std::string> parameters; // columns that say more than where a site is
-};
-Result<SitesTable> read_sites_csv(const std::filesystem::path& file);
+Result<std::vector<SitePoint>> read_sites_csv(const std::filesystem::path& file);
 
 } // namespace oq::engine

@@ -169,8 +169,9 @@ Result<void> check_job(const Job& job, bool has_hazard) {
   const bool given = has_hazard || job.hazard_calculation_id;
   switch (job.mode) {
   case CalculationMode::classical:
-  case CalculationMode::preclassical:
     return given ? Result<void>{} : check_classical_hazard(job);
+  case CalculationMode::preclassical:
+    return given ? Result<void>{} : check_model(job);
   case CalculationMode::classical_risk:
   case CalculationMode::classical_damage:
   case CalculationMode::classical_bcr:

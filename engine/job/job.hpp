@@ -74,7 +74,6 @@ struct Job {
 
   // Sites
   std::vector<SitePoint> sites;               // `sites`, or the points of `sites_csv`
-  std::vector<std::string> site_parameters;   // columns of `sites_csv` beside the coordinates
   std::vector<LonLat> region;                 // `region` or `region_constraint`
   std::optional<double> region_grid_spacing;  // km
   std::optional<double> reference_vs30_value; // m/s
@@ -82,6 +81,9 @@ struct Job {
   std::optional<double> reference_depth_to_1pt0km_per_sec; // m
   std::optional<double> reference_depth_to_2pt5km_per_sec; // km
   bool reference_backarc = false;
+  std::vector<double> override_vs30; // m/s, instead of every site's; several: sites multiplied
+  // (part, parts): only every parts-th site, beginning with number `part`, counted from 1
+  std::optional<std::pair<std::size_t, std::size_t>> tile_spec;
 
   // Earthquake rupture forecast
   double rupture_mesh_spacing = 5.0;                // km
@@ -97,7 +99,9 @@ struct Job {
   std::map<std::string, std::vector<std::pair<double, double>>> maximum_distance;
   double minimum_distance = 0; // km
   double ps_grid_spacing = 0;  // km; 0: point sources are not gridded
-  std::map<std::string, double> pointsource_distance{{"default", 100.0}}; // km
+  // Likewise; the first and the last distance hold for smaller and for greater magnitudes.
+  std::map<std::string, std::vector<std::pair<double, double>>> pointsource_distance{
+    {"default", {{0.0, 100.0}}}};
   std::map<std::string, double> minimum_magnitude{{"default", 0.0}};
   std::int64_t random_seed = 42;
   std::int64_t number_of_logic_tree_samples = 0; // 0: full enumeration
@@ -106,7 +110,16 @@ struct Job {
   std::string gsim;                                  // instead of a logic tree; may be empty
   std::vector<std::string> discard_tectonic_regions; // `discard_trts`
   std::vector<std::string> source_ids;               // `source_id`: only these sources
+  std::vector<std::string> source_nodes;             // only sources written as these elements
+  bool infer_occur_rates = false; // a probability of no occurrence stands for a Poissonian rate
   bool use_rates = false;
+  bool disagg_by_src = false;
+  std::string amplification_method = "convolution";
+  std::vector<double> soil_intensities; // levels of curves on soil; the rock's when empty
+  double vs30_tolerance = 0;            // m/s, between sites and amplification functions
+  // Our own: false takes every rupture as it is (docs/options.md).
+  bool approximations = true;
+  std::int64_t max_sites_disagg = 10; // so few sites that they all see the same ruptures
 
   // Products
   bool mean = true, std_dev = false, max = false;

@@ -39,15 +39,6 @@ Result<Columns> read_header(const std::vector<std::string_view>& names) {
   return columns;
 }
 
-std::vector<std::string> parameter_columns(const std::vector<std::string_view>& names) {
-  constexpr std::string_view kPlaces[] = {"lon", "lat", "depth", "site_id", "custom_site_id"};
-  std::vector<std::string> found;
-  for (const auto name : names)
-    if (std::ranges::find(kPlaces, name) == std::end(kPlaces))
-      found.emplace_back(name);
-  return found;
-}
-
 Result<SitePoint> read_row(const std::vector<std::string_view>& row, const Columns& columns) {
   if (columns.lon >= row.size() || columns.lat >= row.size())
     return invalid_input("a row needs longitude and latitude");
@@ -60,9 +51,9 @@ Result<SitePoint> read_row(const std::vector<std::string_view>& row, const Colum
 
 } // namespace
 
-Result<SitesTable> read_sites_csv(const std::filesystem::path& file) {
+Result<std::vector<SitePoint>> read_sites_csv(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
-  SitesTable table;
+  std::vector<SitePoint> sites;
   Columns columns;
   bool first = true;
   std::string line;
@@ -83,19 +74,18 @@ Result<SitesTable> read_sites_csv(const std::filesystem::path& file) {
       if (!found)
         return invalid_input(found.error().message, where);
       columns = *found;
-      table.parameters = parameter_columns(values);
       continue;
     }
     const auto site = read_row(values, columns);
     if (!site)
       return invalid_input(site.error().message, where);
-    if (table.sites.size() == kMostSites)
+    if (sites.size() == kMostSites)
       return invalid_input("more than " + std::to_string(kMostSites) + " sites", where);
-    table.sites.push_back(*site);
+    sites.push_back(*site);
   }
-  if (table.sites.empty())
+  if (sites.empty())
     return invalid_input("there are no sites", file.filename().string());
-  return table;
+  return sites;
 }
 
 } // namespace oq::engine

@@ -38,6 +38,12 @@ bool has_spectra(const Datastore& datastore) {
 bool has_realizations(const Datastore& datastore) {
   return datastore.contains(keys::kRealizationPaths);
 }
+bool has_site_model(const Datastore& datastore) {
+  return datastore.contains(keys::kSiteModel);
+}
+bool has_rates_by_source(const Datastore& datastore) {
+  return datastore.contains(keys::kRatesBySource);
+}
 bool has_several_realizations(const Datastore& datastore) {
   if (!has_realizations(datastore))
     return false;
@@ -137,12 +143,18 @@ const std::vector<OutputType>& output_types() {
     loss_curves<kCurveStatistics>("Asset Loss Curves Statistics"),
     loss_maps<kMapRealizations>("Asset Loss Maps"),
     loss_maps<kMapStatistics>("Asset Loss Maps Statistics"),
+    {"mean_rates_by_src",
+     "Hazard Curves per Source",
+     has_rates_by_source,
+     has_rates_by_source,
+     {{"csv", export_rates_by_source_csv}}},
     {"realizations",
      "Realizations",
      has_realizations,
      has_several_realizations,
      {{"csv", export_realizations_csv}}},
     one_file<kRiskByEvent>("Aggregated Risk By Event", export_risk_by_event_csv),
+    {"site_model", "Site Model", has_site_model, has_site_model, {{"csv", export_site_model_csv}}},
     {"uhs",
      "Uniform Hazard Spectra",
      has_spectra,

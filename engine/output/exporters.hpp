@@ -33,6 +33,8 @@ std::string hazard_stem(const std::string& what, const std::string& kind);
 
 Result<Paths> export_full_report(const ExportJob& job);
 Result<Paths> export_realizations_csv(const ExportJob& job);
+Result<Paths> export_site_model_csv(const ExportJob& job);
+Result<Paths> export_rates_by_source_csv(const ExportJob& job);
 
 Result<Paths> export_hazard_curves_csv(const ExportJob& job);
 Result<Paths> export_hazard_maps_csv(const ExportJob& job);

@@ -2,80 +2,14 @@
 #include "engine/risk/region.hpp"
 
 #include "engine/base/json.hpp"
-#include "engine/geo/geodesy.hpp"
 #include "engine/geo/planar_geometry.hpp"
+#include "engine/geo/point_index.hpp"
 #include "engine/nrml/number.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace oq::engine {
 namespace {
-
-// Sites sorted along one axis: the search widens from the nearest coordinate and ends when the axis
-// alone is farther than the best site so far.
-class SiteIndex {
-public:
-  explicit SiteIndex(const SiteCollection& sites) {
-    for (std::size_t i = 0; i < sites.size(); ++i)
-      entries_.push_back({cartesian({sites.lon[i], sites.lat[i]}, 0), i});
-    axis_ = widest_axis();
-    std::ranges::stable_sort(entries_, {}, [this](const Entry& e) {
-      return along(e.position);
-    });
-  }
-
-  // (index of the site, distance in km). REQUIRES: there are sites.
-  std::pair<std::size_t, double> nearest(LonLat point) const {
-    const auto target = cartesian(point, 0);
-    const auto start =
-      std::ranges::lower_bound(entries_, along(target), {}, [this](const Entry& e) {
-        return along(e.position);
-      });
-    auto up = start, down = start;
-    std::pair best{std::numeric_limits<std::size_t>::max(),
-                   std::numeric_limits<double>::infinity()};
-    const auto visit = [&](const Entry& entry) {
-      const double distance = norm(entry.position - target);
-      if (distance < best.second || (distance == best.second && entry.site < best.first))
-        best = {entry.site, distance};
-      return std::abs(along(entry.position) - along(target)) <= best.second;
-    };
-    while (up != entries_.end() && visit(*up))
-      ++up;
-    while (down != entries_.begin() && visit(*--down)) {
-    }
-    return best;
-  }
-
-private:
-  struct Entry {
-    Vector3 position;
-    std::size_t site;
-  };
-
-  double along(Vector3 v) const { return axis_ == 0 ? v.x : axis_ == 1 ? v.y : v.z; }
-
-  int widest_axis() const {
-    double widest = -1;
-    int best = 0;
-    for (int axis : {0, 1, 2}) {
-      const auto value = [axis](const Entry& e) {
-        return axis == 0 ? e.position.x : axis == 1 ? e.position.y : e.position.z;
-      };
-      const auto [low, high] = std::ranges::minmax(entries_, {}, value);
-      if (const double extent = value(high) - value(low); extent > widest) {
-        widest = extent;
-        best = axis;
-      }
-    }
-    return best;
-  }
-
-  std::vector<Entry> entries_;
-  int axis_ = 0;
-};
 
 constexpr double kDiagonal = 1.414; // of a square cell, in its sides
 
@@ -130,7 +64,7 @@ Result<AssetSites> nearest_sites(const Assets& assets, std::span<const std::size
                                  const SiteCollection& sites, const Job& job) {
   if (sites.size() == 0)
     return invalid_input("the hazard calculation has no sites");
-  const SiteIndex index(sites);
+  const PointIndex index(sites.lon, sites.lat);
   const double limit = farthest_site_km(job);
   const bool discard = discards_assets(job);
   AssetSites out;

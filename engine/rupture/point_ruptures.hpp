@@ -20,6 +20,15 @@ public:
   // Largest half diagonal of the surface projections, km; 0 for point ruptures.
   double radius(std::size_t magnitude) const { return radii_[magnitude]; }
 
+  // Means over planes and depths, weighted with their probabilities.
+  const NodalPlane& mean_plane() const noexcept { return mean_plane_; }
+  double mean_depth() const noexcept { return mean_depth_; }
+  ScalingRelation scaling() const noexcept { return scaling_; }
+  double aspect_ratio() const noexcept { return aspect_ratio_; }
+  double upper_depth() const noexcept { return upper_depth_; }
+  double lower_depth() const noexcept { return lower_depth_; }
+  bool shifts_hypocentre() const noexcept { return shift_hypo_; }
+
   // Every plane x depth of one magnitude, planes outermost, appended to `out`.
   void append(LonLat location, std::size_t magnitude, std::vector<PlanarRupture>& out) const;
   // The one rupture with the mean plane and depth and the magnitude's whole rate.

@@ -36,11 +36,12 @@ Job job_with(const std::string& option, const std::string& value) {
 }
 
 TEST(MakeCalculator, AnOptionThatWouldChangeTheNumbersIsNotIgnored) {
-  const auto calculator = make_calculator({job_with("override_vs30", "760"), nullptr, {}});
+  const auto calculator =
+    make_calculator({job_with("postproc_func", "compute_rtgm.main"), nullptr, {}});
 
   ASSERT_FALSE(calculator);
   EXPECT_EQ(calculator.error().where, "job.ini:7");
-  EXPECT_NE(calculator.error().message.find("override_vs30 = 760 is not supported"),
+  EXPECT_NE(calculator.error().message.find("postproc_func = compute_rtgm.main is not supported"),
             std::string::npos);
 }
 
@@ -52,26 +53,15 @@ TEST(MakeCalculator, AnOptionThatIsSwitchedOffDoesNotMatter) {
   EXPECT_EQ(calculator.error().message.find("horiz_comp"), std::string::npos);
 }
 
-TEST(MakeCalculator, ParametersOfSitesInCsvAreNotIgnored) {
-  Job job = job_with("sites_csv", "sites.csv");
-  job.site_parameters = {"vs30"};
-
-  const auto calculator = make_calculator({std::move(job), nullptr, {}});
-
-  ASSERT_FALSE(calculator);
-  EXPECT_EQ(calculator.error().where, "job.ini:7");
-  EXPECT_NE(calculator.error().message.find("the column vs30"), std::string::npos);
-}
-
 TEST(MakeCalculator, AnInputThatIsNotReadIsAnError) {
-  Job job = job_with("site_model_file", "site_model.xml");
-  job.inputs["site_model"] = {"/somewhere/site_model.xml"};
+  Job job = job_with("delta_rates_file", "delta.csv");
+  job.inputs["delta_rates"] = {"/somewhere/delta.csv"};
 
   const auto calculator = make_calculator({std::move(job), nullptr, {}});
 
   ASSERT_FALSE(calculator);
   EXPECT_EQ(calculator.error().where, "job.ini:7");
-  EXPECT_EQ(calculator.error().message, "site_model_file is not supported yet");
+  EXPECT_EQ(calculator.error().message, "delta_rates_file is not supported yet");
 }
 
 TEST(MakeCalculator, AJobLargerThanTheMemoryGivenIsRefusedWithTheFigure) {

@@ -90,9 +90,11 @@ TEST_F(ReadJob, MagdistIsAWordForDistances) {
 }
 
 TEST_F(ReadJob, PointsourceDistanceDependsOnTheGrid) {
-  EXPECT_EQ(read_with("").pointsource_distance.at("default"), 100);
-  EXPECT_EQ(read_with("ps_grid_spacing = 50").pointsource_distance.at("default"), 40);
-  EXPECT_EQ(read_with("pointsource_distance = 0").pointsource_distance.at("default"), 0);
+  EXPECT_EQ(read_with("").pointsource_distance.at("default").front().second, 100);
+  EXPECT_EQ(read_with("ps_grid_spacing = 50").pointsource_distance.at("default").front().second,
+            40);
+  EXPECT_EQ(read_with("pointsource_distance = 0").pointsource_distance.at("default").front().second,
+            0);
 }
 
 TEST_F(ReadJob, AnEmptyListIsEmptyAndAnEmptyValueIsTheDefault) {

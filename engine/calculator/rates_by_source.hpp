@@ -1,0 +1,23 @@
+// Rates by source: mean annual rates of exceedance of each source alone, into the datastore.
+#pragma once
+
+#include "engine/calculator/classical_model.hpp"
+#include "engine/output/datastore.hpp"
+
+#include <string>
+#include <vector>
+
+namespace oq::engine {
+
+// The name under which a source is known to users: without what follows `!`, `;`, `:` or `.`
+// (branch, version of a logic tree, component, fragment).
+std::string base_source_id(const std::string& id);
+
+// With `disagg_by_src`: `mean_rates_by_src` of datastore_keys.hpp, from rates as store_classical
+// gets them. REQUIRES: each group holds sources of one base name.
+Result<void> store_rates_by_source(const Job& job, const FullLogicTree& tree,
+                                   const ClassicalModel& model,
+                                   const std::vector<std::vector<double>>& rates,
+                                   Datastore& datastore);
+
+} // namespace oq::engine

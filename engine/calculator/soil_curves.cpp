@@ -1,0 +1,79 @@
+// SoilCurves: checks before, convolution after.
+#include "engine/calculator/soil_curves.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace oq::engine {
+
+namespace {
+
+Error refused(const Job& job, std::string message) {
+  const char* const option =
+    job.option("amplification_csv") ? "amplification_csv" : "amplification_file";
+  return invalid_input(fmt::format("{}: {}", option, message), job.where(option));
+}
+
+Result<void> check_sites(const Job& job, const SiteCollection& sites,
+                         const AmplificationTable& table) {
+  const SiteColumn* const codes = sites.column("ampcode");
+  if (!codes)
+    return refused(job, "the site model has no ampcode");
+  for (std::size_t site = 0; site < sites.size(); ++site) {
+    if (!table.functions(codes->texts[site]))
+      return refused(job, fmt::format("site {} has the ampcode '{}', which has no function", site,
+                                      codes->texts[site].substr(0, 40)));
+    if (sites.vs30.empty()
+        || std::fabs(sites.vs30[site] - table.reference_vs30()) > job.vs30_tolerance)
+      return refused(job, fmt::format("vs30 of site {} differs from vs30_ref = {} by more than "
+                                      "vs30_tolerance = {}",
+                                      site, table.reference_vs30(), job.vs30_tolerance));
+  }
+  return {};
+}
+
+} // namespace
+
+Result<std::optional<SoilCurves>> SoilCurves::make(const Job& job, const SiteCollection& sites) {
+  const auto file = job.inputs.find("amplification");
+  if (file == job.inputs.end())
+    return std::optional<SoilCurves>();
+  if (job.amplification_method != "convolution")
+    return refused(job, fmt::format("amplification_method = {} is not supported yet",
+                                    job.amplification_method.substr(0, 40)));
+  std::vector<Imt> imts;
+  for (const IntensityLevels& given : job.intensity_levels) {
+    imts.push_back(given.imt);
+    if (given.levels != job.intensity_levels.front().levels)
+      return refused(job, "all intensity measure types need the same levels");
+  }
+  OQ_TRY(AmplificationTable table, AmplificationTable::read(file->second.front(), imts));
+  OQ_CHECK(check_sites(job, sites, table));
+  SoilCurves soil(std::move(table));
+  soil.codes_ = sites.column("ampcode")->texts;
+  soil.rock_levels_ = job.intensity_levels.front().levels;
+  soil.soil_levels_ = job.soil_intensities.empty() ? soil.rock_levels_ : job.soil_intensities;
+  if (!std::ranges::is_sorted(soil.soil_levels_, std::less_equal<>()))
+    return invalid_input("soil_intensities: the levels do not ascend",
+                         job.where("soil_intensities"));
+  soil.imts_ = imts.size();
+  return std::optional(std::move(soil));
+}
+
+std::vector<double> SoilCurves::amplified(const std::vector<double>& curves,
+                                          std::size_t kinds) const {
+  const std::size_t rock = rock_levels_.size();
+  std::vector<double> result;
+  result.reserve(curves.size() / rock * soil_levels_.size());
+  for (std::size_t row = 0; row < codes_.size() * kinds * imts_; ++row) {
+    const auto& functions = *table_.functions(codes_[row / (kinds * imts_)]);
+    const auto poes = soil_curve(functions.front().steps[row % imts_], rock_levels_,
+                                 std::span(curves).subspan(row * rock, rock), soil_levels_);
+    result.insert(result.end(), poes.begin(), poes.end());
+  }
+  return result;
+}
+
+} // namespace oq::engine

@@ -1,0 +1,33 @@
+// SoilCurves: the amplification of a job's hazard curves, site by site (convolution method).
+#pragma once
+
+#include "engine/geo/site_collection.hpp"
+#include "engine/hazard/amplification.hpp"
+#include "engine/job/job.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace oq::engine {
+
+class SoilCurves {
+public:
+  // Nothing when the job has no amplification file. Errors name what does not fit: sites without
+  // codes or with unknown ones, vs30 other than the functions' rock, unequal levels.
+  static Result<std::optional<SoilCurves>> make(const Job& job, const SiteCollection& sites);
+
+  // The levels that curves have afterwards, one list an IMT.
+  const std::vector<double>& levels() const noexcept { return soil_levels_; }
+  // Curves site x kind x IMT x level, rock in, soil out.
+  std::vector<double> amplified(const std::vector<double>& curves, std::size_t kinds) const;
+
+private:
+  explicit SoilCurves(AmplificationTable table) : table_(std::move(table)) {}
+
+  AmplificationTable table_;
+  std::vector<std::string> codes_; // one a site
+  std::vector<double> rock_levels_, soil_levels_;
+  std::size_t imts_ = 0;
+};
+
+} // namespace oq::engine
