@@ -12,12 +12,15 @@ namespace oq::engine {
 
 namespace {
 
-// Weight of all realizations that use a model of a group for the group's sources.
-std::vector<double> model_weights(const FullLogicTree& tree, const RateGroup& group) {
-  std::vector<double> weights(group.set.models.size());
+// Weight of all realizations that use a model of a group for the group's sources: model x IMT.
+std::vector<double> model_weights(const FullLogicTree& tree, const RateGroup& group,
+                                  std::size_t imts) {
+  std::vector<double> weights(group.set.models.size() * imts);
   for (const Realization& realization : tree.realizations)
     if (std::ranges::binary_search(group.source_paths, realization.source_path))
-      weights[realization.gsim_branches[group.gsim_set]] += realization.weight;
+      for (std::size_t imt = 0; imt < imts; ++imt)
+        weights[realization.gsim_branches[group.gsim_set] * imts + imt] +=
+          realization.weight_for(imt);
   return weights;
 }
 
@@ -45,14 +48,14 @@ Result<void> store_rates_by_source(const Job& job, const FullLogicTree& tree,
   std::vector<double> by_source(sites * size * count);
   for (std::size_t g = 0; g < model.groups.size(); ++g) {
     const RateGroup& group = model.groups[g];
-    const std::vector<double> weights = model_weights(tree, group);
+    const std::vector<double> weights = model_weights(tree, group, model.imts());
     const std::size_t column = columns.at(group.source);
     for (std::size_t site = 0; site < sites; ++site)
-      for (std::size_t m = 0; m < weights.size(); ++m) {
+      for (std::size_t m = 0; m < group.set.models.size(); ++m) {
         const double* const rate = rates[g].data() + site * model.values_per_site(group) + m * size;
         for (std::size_t i = 0; i < size; ++i)
           by_source[(site * size + i) * count + column] +=
-            weights[m] * rate[i] / job.investigation_time;
+            weights[m * model.imts() + i / model.levels()] * rate[i] / job.investigation_time;
       }
   }
   boost::json::array imts, levels;

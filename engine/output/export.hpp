@@ -29,7 +29,8 @@ struct ExportRequest {
   std::int64_t calculation_id = 0; // the `_ID` of the file names
   std::string generated_by;        // "oq-engine-server 0.1.0"
   std::string start_date;          // "2026-11-23T00:52:37", for the comment line
-  // With the curves of every realization of a single site, though nobody asked for them.
+  // With the curves of every realization of a single site, though nobody asked for them, and of
+  // more than the first twelve realizations.
   bool single_site_realizations = false;
 };
 

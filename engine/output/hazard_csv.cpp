@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 namespace oq::engine {
 namespace {
 
@@ -105,6 +107,19 @@ Result<std::filesystem::path> write_spectra(const ExportJob& job, const ExportSi
 
 } // namespace
 
+namespace {
+
+// OpenQuake's folder of exports has files of the first twelve realizations only; the rest is in the
+// datastore. Downloads of the service have them all.
+bool is_left_out(const ExportJob& job, const std::string& kind) {
+  constexpr std::string_view kRealization = "rlz-";
+  constexpr int kMostRealizations = 12;
+  return !job.request().single_site_realizations && kind.starts_with(kRealization)
+         && std::atoi(kind.c_str() + kRealization.size()) >= kMostRealizations;
+}
+
+} // namespace
+
 std::string hazard_stem(const std::string& what, const std::string& kind) {
   constexpr std::string_view kQuantile = "quantile-";
   if (kind.starts_with(kQuantile))
@@ -117,6 +132,8 @@ Result<Paths> export_hazard_curves_csv(const ExportJob& job) {
          read_hazard_export(job.datastore(), "hcurves", job.request().single_site_realizations));
   Paths paths;
   OQ_CHECK(hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
+    if (is_left_out(job, table.kinds[kind]))
+      return {};
     for (std::size_t imt = 0; imt < table.imts.size(); ++imt) {
       if (!has_distinct_columns(table.levels[imt]))
         continue;
@@ -131,6 +148,8 @@ Result<Paths> export_hazard_maps_csv(const ExportJob& job) {
   OQ_TRY(const auto hazard, read_hazard_export(job.datastore(), "hmaps"));
   Paths paths;
   OQ_CHECK(hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
+    if (is_left_out(job, table.kinds[kind]))
+      return {};
     OQ_TRY(paths.emplace_back(), write_maps(job, hazard.sites, table, kind));
     return {};
   }));
@@ -141,6 +160,8 @@ Result<Paths> export_spectra_csv(const ExportJob& job) {
   OQ_TRY(const auto hazard, read_hazard_export(job.datastore(), "hmaps"));
   Paths paths;
   OQ_CHECK(hazard.for_each_kind([&](const ExportTable& table, std::size_t kind) -> Result<void> {
+    if (is_left_out(job, table.kinds[kind]))
+      return {};
     OQ_TRY(paths.emplace_back(), write_spectra(job, hazard.sites, table, kind));
     return {};
   }));

@@ -46,5 +46,28 @@ TEST(RatesBySourceCsv, LeavesOutWhatIsNeverExceeded) {
             "b,PGA,1.00000E-01,2.50000E-01\r\n");
 }
 
+// OpenQuake's exports of 15, 27 and 32 realizations end with number 11.
+TEST(HazardCurvesCsv, OfRealizationsEndAfterTheTwelfthUnlessTheyAreDownloaded) {
+  const auto datastore = make_memory_datastore();
+  testing::put_sites(*datastore, {10}, {45}, {0});
+  boost::json::array kinds;
+  for (int i = 0; i < 15; ++i)
+    kinds.emplace_back("rlz-0" + std::string(i < 10 ? "0" : "") + std::to_string(i));
+  auto attributes = testing::hazard_attributes(kinds, {"PGA"});
+  attributes["levels"] = boost::json::array{boost::json::array{0.1}};
+  ASSERT_TRUE(datastore->put("hcurves-rlzs", {{1, 15, 1, 1}, std::vector<double>(15, 0.5)}));
+  ASSERT_TRUE(datastore->put_attributes("hcurves-rlzs", attributes));
+  const TemporaryFolder folder;
+  ExportRequest request{"hcurves", "csv", folder.path(), 7, "us", "now"};
+
+  const auto exported_files = export_output(*datastore, request);
+  request.single_site_realizations = true;
+  const auto downloaded = export_output(*datastore, request);
+
+  ASSERT_TRUE(exported_files && downloaded);
+  EXPECT_EQ(exported_files->size(), 12u);
+  EXPECT_EQ(downloaded->size(), 15u);
+}
+
 } // namespace
 } // namespace oq::engine
