@@ -54,7 +54,9 @@ Result<AreaModel> make_area_model() {
   job.uniform_hazard_spectra = true;
 
   const engine::Source source = area_source();
-  model.tree.source_paths.push_back({"A", 1.0, {{"group", source.tectonic_region, {source}}}});
+  engine::SourceGroup group{"group", source.tectonic_region, {}};
+  group.sources.push_back(source);
+  model.tree.source_paths.push_back({.path = "A", .groups = {std::move(group)}});
   model.tree.gsims.push_back(
     {source.tectonic_region, {{"b1", {"BooreAtkinson2008", {}, {}, "area_model"}, 1.0}}});
   model.tree.realizations.push_back({0, "A~A", 1.0, 0, {0}});
