@@ -1,19 +1,13 @@
 // The HDF5 library's lock and its error stack in words.
 #include "store/hdf5_handle.hpp"
 
+#include "engine/hdf5/library_lock.hpp"
+
 #include <algorithm>
 
 namespace oq::store {
-namespace {
 
-std::mutex& library_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
-
-} // namespace
-
-Hdf5Lock::Hdf5Lock() : guard_(library_mutex()) {
+Hdf5Lock::Hdf5Lock() : guard_(engine::hdf5_library_mutex()) {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 

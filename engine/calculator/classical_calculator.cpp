@@ -4,6 +4,7 @@
 #include "engine/calculator/calculation_head.hpp"
 #include "engine/calculator/classical_plan.hpp"
 #include "engine/calculator/classical_products.hpp"
+#include "engine/calculator/dependent_groups.hpp"
 #include "engine/calculator/rates_by_source.hpp"
 
 #include <fmt/format.h>
@@ -56,6 +57,7 @@ public:
     OQ_CHECK(store_calculation_head(job_, model_.sites, tree_, datastore));
     if (job_.disagg_by_src)
       OQ_CHECK(store_rates_by_source(job_, tree_, model_, rates_, datastore));
+    combine(model_, rates_);
     return store_classical(job_, tree_, model_, rates_, soil_ ? &*soil_ : nullptr, datastore);
   }
 

@@ -1,15 +1,19 @@
 // ClassicalModel: equal sources found, models made, requirements checked.
 #include "engine/calculator/classical_model.hpp"
 
+#include "engine/calculator/dependent_groups.hpp"
 #include "engine/calculator/rates_by_source.hpp"
+#include "engine/gsim/horizontal_component.hpp"
 #include "engine/gsim/site_parameters.hpp"
 #include "engine/hazard/suppressed_imts.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace oq::engine {
@@ -63,7 +67,7 @@ std::vector<SharedSource> shared_sources(const FullLogicTree& tree, const std::s
   for (std::size_t path = 0; path < tree.source_paths.size(); ++path)
     for (const SourceGroup& group : tree.source_paths[path].groups)
       for (const Source& source : group.sources) {
-        if (source.tectonic_region != region)
+        if (source.tectonic_region != region || !group.dependence.independent())
           continue;
         const auto [begin, end] = by_id.equal_range(source.id);
         const auto twin = std::find_if(begin, end, [&](const auto& entry) {
@@ -104,12 +108,29 @@ std::vector<Imt> suppressed_imts(const Job& job, const GsimBranch& branch) {
   return suppressed;
 }
 
+bool is_on(const Job& job, std::string_view name) {
+  const auto* option = job.option(name);
+  if (!option)
+    return false;
+  std::string value = option->value;
+  std::ranges::transform(value, value.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  return value == "true" || value == "1";
+}
+
 // Models and distances of one tectonic region, without sources.
 Result<SourceSet> empty_set(const Job& job, const GsimBranchSet& branches,
                             const SiteCollection& sites) {
   SourceSet set;
   for (const GsimBranch& branch : branches.branches) {
     OQ_TRY(std::shared_ptr<const GroundMotionModel> model, make_ground_motion_model(branch.gsim));
+    if (is_on(job, "horiz_comp_to_geom_mean")) {
+      auto converted = to_geometric_mean(std::move(model));
+      if (!converted)
+        return invalid_input(converted.error().message, branch.gsim.where);
+      model = *std::move(converted);
+    }
     model = with_suppressed_imts(std::move(model), suppressed_imts(job, branch));
     OQ_CHECK(check_model(job, *model, sites, branch.gsim.where));
     set.models.push_back(std::move(model));
@@ -117,7 +138,6 @@ Result<SourceSet> empty_set(const Job& job, const GsimBranchSet& branches,
   OQ_TRY(set.maximum_distance, MaximumDistance::of(job, branches.tectonic_region));
   set.pointsource_distance = MaximumDistance::of_points(job, branches.tectonic_region);
   set.grid_spacing = job.ps_grid_spacing;
-  set.infer_rates = job.infer_occur_rates;
   return set;
 }
 
@@ -162,6 +182,7 @@ Result<void> add_fault(const Job& job, const Source& source, double least, Sourc
     job.complex_fault_mesh_spacing.value_or(job.rupture_mesh_spacing);
   settings.width_of_mfd_bin = job.width_of_mfd_bin.value_or(0.0);
   settings.minimum_magnitude = least;
+  settings.infer_rates_over = job.infer_occur_rates ? job.investigation_time : 0.0;
   OQ_TRY(FaultRuptures ruptures, FaultRuptures::make(source, settings));
   if (ruptures.ruptures().empty())
     return {};
@@ -180,6 +201,40 @@ Result<void> add_source(const Job& job, const Source& source, SourceSet& set) {
                                : add_fault(job, source, least, set);
 }
 
+// One rate group a source, and the combination of them.
+Result<void> add_dependent(const Job& job, const DependentGroup& dependent, RateGroup empty,
+                           ClassicalModel& model) {
+  Combination combination{dependent.group->dependence, {}, {}};
+  set_summation(combination.dependence, empty.set);
+  for (const Source& source : dependent.group->sources) {
+    RateGroup group = empty;
+    group.source = job.disagg_by_src ? base_source_id(source.id) : "";
+    group.set.dispersion = source.dispersion;
+    OQ_CHECK(add_source(job, source, group.set));
+    if (group.set.empty()) // below the minimum magnitude: nothing of it is ever exceeded
+      continue;
+    combination.groups.push_back(model.groups.size());
+    combination.weights.push_back(source.mutex_weight);
+    model.groups.push_back(std::move(group));
+  }
+  model.combinations.push_back(std::move(combination));
+  return {};
+}
+
+// Those of combinations are never empty; their indices move.
+void erase_empty_groups(ClassicalModel& model) {
+  std::vector<std::size_t> moved;
+  std::size_t kept = 0;
+  for (const RateGroup& group : model.groups)
+    moved.push_back(group.set.empty() ? kept : kept++);
+  for (Combination& combination : model.combinations)
+    for (std::size_t& group : combination.groups)
+      group = moved[group];
+  std::erase_if(model.groups, [](const RateGroup& group) {
+    return group.set.empty();
+  });
+}
+
 } // namespace
 
 Result<ClassicalModel> build_classical_model(const Job& job, const FullLogicTree& tree,
@@ -195,22 +250,27 @@ Result<ClassicalModel> build_classical_model(const Job& job, const FullLogicTree
   OQ_TRY(model.settings, settings_of(job, model.sites.size()));
   for (std::size_t region = 0; region < tree.gsims.size(); ++region) {
     OQ_TRY(const SourceSet empty, empty_set(job, tree.gsims[region], model.sites));
-    std::map<std::pair<std::vector<std::size_t>, std::string>, std::size_t> known;
+    std::map<std::tuple<std::vector<std::size_t>, std::string, double>, std::size_t> known;
     for (const SharedSource& shared : shared_sources(tree, tree.gsims[region].tectonic_region)) {
       const std::string source = job.disagg_by_src ? base_source_id(shared.source->id) : "";
+      const double dispersion = shared.source->dispersion;
       const auto [entry, fresh] =
-        known.emplace(std::pair(shared.paths, source), model.groups.size());
-      if (fresh)
+        known.emplace(std::tuple(shared.paths, source, dispersion), model.groups.size());
+      if (fresh) {
         model.groups.push_back({region, shared.paths, source, empty});
+        model.groups.back().set.dispersion = dispersion;
+      }
       OQ_CHECK(add_source(job, *shared.source, model.groups[entry->second].set));
     }
+    for (const DependentGroup& dependent :
+         dependent_groups(tree, tree.gsims[region].tectonic_region))
+      OQ_CHECK(add_dependent(job, dependent, {region, dependent.paths, "", empty}, model));
   }
+  erase_empty_groups(model);
   if (job.ps_grid_spacing > 0)
     for (RateGroup& group : model.groups)
-      group.set.cells = point_cells(group.set.sources, job.ps_grid_spacing);
-  std::erase_if(model.groups, [](const RateGroup& group) {
-    return group.set.empty();
-  });
+      if (group.set.is_plain())
+        group.set.cells = point_cells(group.set.sources, job.ps_grid_spacing);
   return model;
 }
 

@@ -18,10 +18,18 @@ struct RateGroup {
   SourceSet set;
 };
 
+// Rate groups of one source each that make one group together.
+struct Combination {
+  GroupDependence dependence;
+  std::vector<std::size_t> groups; // indices into ClassicalModel::groups
+  std::vector<double> weights;     // of the sources, one a group
+};
+
 struct ClassicalModel {
   HazardSettings settings;
   SiteCollection sites;
   std::vector<RateGroup> groups;
+  std::vector<Combination> combinations;
 
   std::size_t imts() const noexcept { return settings.imts.size(); }
   std::size_t levels() const noexcept { return settings.levels.front().size(); }

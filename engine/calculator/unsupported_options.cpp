@@ -12,7 +12,8 @@ namespace {
 
 // Options whose neutral value computes nothing else: "false", "0", "none" or nothing at all.
 constexpr std::string_view kOptions[] = {
-  "horiz_comp_to_geom_mean", "infer_occur_rates", "postproc_func", "secondary_perils", "source_nodes",
+  "postproc_func",
+  "secondary_perils",
 };
 
 // Keys of Job::inputs.

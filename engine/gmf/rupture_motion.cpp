@@ -16,7 +16,7 @@ public:
   Pairs(std::uint64_t needs, double minimum_distance) : buffer_(needs, minimum_distance) {
     buffer_.clear();
   }
-  double investigation_time() const noexcept override { return 1; }
+  Occurrence occurrence_of(double rate) const override { return {.expected = rate}; }
   Result<void> add(const RuptureOccurrence& rupture, const RuptureDistances& distances,
                    const SiteTile& tile, std::span<const std::uint32_t> sites,
                    std::span<const double> rrup) override {

@@ -2,6 +2,7 @@
 // shallow crust, with the regional terms of China, Japan and Taiwan; without its aftershock term.
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/coefficient_table.hpp"
+#include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
@@ -282,21 +283,27 @@ private:
   Region region_;
 };
 
+// `kEpsilon`: epistemic deviations, unless the logic tree gives their number.
+template <int kEpsilon>
 Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& spec) {
   static constexpr std::string_view kRegions[] = {"", "CHN", "JPN", "TWN"};
   Arguments arguments(spec);
   const std::string region = arguments.choice("region", "", kRegions);
+  const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
   OQ_CHECK(arguments.check());
   const auto index = std::ranges::find(kRegions, region) - std::begin(kRegions);
-  return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const AbrahamsonEtAl2014>(model_name(spec), static_cast<Region>(index)));
+  return with_nga_west2_epistemic(
+    std::make_shared<const AbrahamsonEtAl2014>(model_name(spec), static_cast<Region>(index)),
+    epsilon);
 }
 
 } // namespace
 
 ModelFamily abrahamson_2014() {
   static constexpr ModelEntry kModels[] = {
-    {"AbrahamsonEtAl2014", make_regional},
+    {"AbrahamsonEtAl2014", make_regional<0>},
+    {"AbrahamsonEtAl2014NSHMPLower", make_regional<-1>},
+    {"AbrahamsonEtAl2014NSHMPUpper", make_regional<1>},
     {"AbrahamsonEtAl2014RegCHN", make_plain<AbrahamsonEtAl2014, Region::china>},
     {"AbrahamsonEtAl2014RegJPN", make_plain<AbrahamsonEtAl2014, Region::japan>},
     {"AbrahamsonEtAl2014RegTWN", make_plain<AbrahamsonEtAl2014, Region::taiwan>},

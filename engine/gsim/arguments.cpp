@@ -4,6 +4,7 @@
 #include "engine/gsim/registry.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace oq::engine {
@@ -24,9 +25,15 @@ double Arguments::number(std::string_view key, double otherwise) {
   if (!value)
     return otherwise;
   boost::json::error_code error;
-  const double number = value->to_number<double>(error);
-  if (!error && std::isfinite(number))
+  double number = 0;
+  if (value->is_string()) { // an attribute of the branch's element
+    const std::string_view text = value->get_string();
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure == std::errc{} && end == text.data() + text.size() && std::isfinite(number))
+      return number;
+  } else if (number = value->to_number<double>(error); !error && std::isfinite(number)) {
     return number;
+  }
   object(key, "a number");
   return otherwise;
 }
@@ -45,6 +52,10 @@ bool Arguments::flag(std::string_view key, bool otherwise) {
     return otherwise;
   if (value->is_bool())
     return value->get_bool();
+  if (*value == "true" || *value == "True")
+    return true;
+  if (*value == "false" || *value == "False")
+    return false;
   object(key, "true or false");
   return otherwise;
 }
@@ -68,6 +79,11 @@ std::string Arguments::choice(std::string_view key, std::string_view otherwise,
     wanted += " '" + std::string(name) + "'";
   object(key, wanted);
   return std::string(otherwise);
+}
+
+void Arguments::refuse(std::string_view reason) {
+  if (objection_.empty())
+    objection_ = spec_.name + ": " + std::string(reason);
 }
 
 Result<void> Arguments::check() const {

@@ -28,6 +28,9 @@ public:
   std::string choice(std::string_view key, std::string_view otherwise,
                      std::span<const std::string_view> allowed);
 
+  // An argument that is right by itself but not with the others.
+  void refuse(std::string_view reason);
+
   Result<void> check() const;
 
 private:

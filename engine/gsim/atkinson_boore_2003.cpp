@@ -172,6 +172,7 @@ ModelFamily atkinson_boore_2003() {
     {"AtkinsonBoore2003SInterNSHMP2008",
      make_plain<AtkinsonBoore2003, Variant{false, false, true}>},
     {"AtkinsonBoore2003SSlab", make_plain<AtkinsonBoore2003, Variant{true, false, false}>},
+    {"AtkinsonBoore2003SSlabCascadia", make_plain<AtkinsonBoore2003, Variant{true, true, false}>},
     {"AtkinsonBoore2003SSlabNSHMP2008", make_plain<AtkinsonBoore2003, Variant{true, false, true}>},
     {"AtkinsonBoore2003SSlabCascadiaNSHMP2008",
      make_plain<AtkinsonBoore2003, Variant{true, true, true}>},

@@ -3,6 +3,7 @@
 #include "engine/gsim/boore_2014.hpp"
 
 #include "engine/gsim/arguments.hpp"
+#include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
@@ -182,7 +183,8 @@ private:
   Variant variant_;
 };
 
-template <Quality kQuality>
+// `kEpsilon`: epistemic deviations, unless the logic tree gives their number.
+template <Quality kQuality, int kEpsilon = 0>
 Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& spec) {
   Arguments arguments(spec);
   Variant variant{.quality = kQuality};
@@ -191,9 +193,10 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
                   : region == "JPN"   ? Basin::japan
                                       : Basin::california;
   variant.has_style = arguments.flag("sof", true);
+  const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
   OQ_CHECK(arguments.check());
-  return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const BooreEtAl2014>(model_name(spec), variant));
+  return with_nga_west2_epistemic(std::make_shared<const BooreEtAl2014>(model_name(spec), variant),
+                                  epsilon);
 }
 
 template <Quality kQuality, Basin kBasin, bool kHasStyle>
@@ -206,6 +209,8 @@ ModelFamily boore_2014() {
   using enum Basin;
   static constexpr ModelEntry kModels[] = {
     {"BooreEtAl2014", make_regional<average>},
+    {"BooreEtAl2014NSHMPLower", make_regional<average, -1>},
+    {"BooreEtAl2014NSHMPUpper", make_regional<average, 1>},
     {"BooreEtAl2014NoSOF", make_alias<average, none, false>},
     {"BooreEtAl2014CaliforniaBasin", make_alias<average, california, true>},
     {"BooreEtAl2014CaliforniaBasinNoSOF", make_alias<average, california, false>},

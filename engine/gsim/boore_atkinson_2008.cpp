@@ -3,6 +3,7 @@
 #include "engine/gsim/boore_atkinson_2008_site.hpp"
 #include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/published_model.hpp"
+#include "engine/gsim/site_terms.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -173,6 +174,10 @@ private:
 };
 
 } // namespace
+
+double boore_atkinson_2008_ln_rock_pga(double mag, double rake, double rjb) {
+  return rock_terms(kTable.at(kPga), mag, rake).at(rjb);
+}
 
 ModelFamily boore_atkinson_2008() {
   static constexpr ModelEntry kModels[] = {

@@ -1,6 +1,9 @@
 // Campbell and Bozorgnia (2014), Earthquake Spectra 30(3), 1087-1115: NGA-West2, active shallow
 // crust; CAV and IA from Campbell and Bozorgnia (2019), Earthquake Spectra 35(3), 1289-1310.
+#include "engine/gsim/arguments.hpp"
+#include "engine/gsim/basin_terms.hpp"
 #include "engine/gsim/coefficient_table.hpp"
+#include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
@@ -209,11 +212,11 @@ double soil_sensitivity(const Row& c, double vs30, double rock_pga) {
 
 class CampbellBozorgnia2014 final : public PublishedModel {
 public:
-  CampbellBozorgnia2014(std::string name, Quality quality, Site site)
+  CampbellBozorgnia2014(std::string name, Quality quality, Site site, double epsilon = 0)
     : PublishedModel(std::move(name), need_mag | need_rake | need_dip | need_ztor | need_width
                                         | need_hypo_depth | need_rrup | need_rjb | need_rx
                                         | need_vs30 | need_z2pt5),
-      quality_(quality), site_(site) {}
+      quality_(quality), site_(site), epsilon_(epsilon) {}
 
   bool supports(const Imt& imt) const override { return kTable.supports(imt); }
 
@@ -261,14 +264,18 @@ private:
     fill_motions(batch, out, [&](std::size_t r) {
       const double m = batch.mag[r];
       const double rho = is_energy ? by_magnitude(c.rho1pga, c.rho2pga, m) : c.rholny;
-      return [&, rho, rupture = rupture_terms(c, batch, r), own = rock_deviations(c, m),
+      return [&, m, rho, rupture = rupture_terms(c, batch, r), own = rock_deviations(c, m),
               pga = rock_deviations(c_pga, m)](std::size_t p) {
         const double vs30 = batch.vs30[p];
         double ln_y = source_and_path(c, d, rupture, batch, p)
                       + site_term(c, site_, vs30, rock_pga[p])
                       + basin_term(c, site_, batch.z2pt5[p]);
-        if (has_floor && ln_y <= ln_pga[p])
-          ln_y = ln_pga[p];
+        // Below 0.25 s the deviations count before the floor and once more after it, as in the
+        // program that the motions are checked against.
+        const double shift = epsilon_ == 0 ? 0.0 : epsilon_ * nga_west2_epistemic(m, batch.rrup[p]);
+        ln_y += shift;
+        if (has_floor)
+          ln_y = (ln_y <= ln_pga[p] ? ln_pga[p] : ln_y) + shift;
         return with_deviations(ln_y, c, own, pga, rho, soil_sensitivity(c, vs30, rock_pga[p]));
       };
     });
@@ -276,17 +283,34 @@ private:
 
   Quality quality_;
   Site site_;
+  double epsilon_; // number of epistemic deviations added to the median
 };
 
-template <Quality kQuality, Site kSite>
-constexpr auto make_model = make_plain<CampbellBozorgnia2014, kQuality, kSite>;
+template <Quality kQuality, Site kSite, int kEpsilon = 0>
+Result<std::shared_ptr<const GroundMotionModel>> make_model(const GsimSpec& spec) {
+  Arguments arguments(spec);
+  const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
+  OQ_CHECK(arguments.check());
+  return std::shared_ptr<const GroundMotionModel>(
+    std::make_shared<const CampbellBozorgnia2014>(model_name(spec), kQuality, kSite, epsilon));
+}
 
 } // namespace
+
+bool has_campbell_bozorgnia_basin_term(const Imt& imt) {
+  return kTable.supports(imt);
+}
+
+double campbell_bozorgnia_basin_term(const Imt& imt, double z2pt5) {
+  return basin_term(kTable.at(imt), Site::global, z2pt5);
+}
 
 ModelFamily campbell_bozorgnia_2014() {
   using enum Quality;
   static constexpr ModelEntry kModels[] = {
     {"CampbellBozorgnia2014", make_model<average, Site::global>},
+    {"CampbellBozorgnia2014NSHMPLower", make_model<average, Site::global, -1>},
+    {"CampbellBozorgnia2014NSHMPUpper", make_model<average, Site::global, 1>},
     {"CampbellBozorgnia2014HighQ", make_model<high, Site::global>},
     {"CampbellBozorgnia2014LowQ", make_model<low, Site::global>},
     {"CampbellBozorgnia2014JapanSite", make_model<average, Site::japan>},

@@ -1,7 +1,9 @@
 // Chiou and Youngs (2014), Earthquake Spectra 30(3), 1117-1153: NGA-West2, active shallow crust.
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/coefficient_table.hpp"
+#include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
+#include "engine/gsim/site_terms.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -247,21 +249,42 @@ public:
   }
 };
 
+// `kEpsilon`: epistemic deviations, unless the logic tree gives their number.
+template <int kEpsilon>
 Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& spec) {
   static constexpr std::string_view kRegions[] = {"CAL", "JPN", "ITA", "WEN"};
   Arguments arguments(spec);
   const std::string region = arguments.choice("region", "CAL", kRegions);
+  const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
   OQ_CHECK(arguments.check());
   const auto index = std::ranges::find(kRegions, region) - std::begin(kRegions);
-  return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const ChiouYoungs2014>(model_name(spec), static_cast<Region>(index)));
+  return with_nga_west2_epistemic(
+    std::make_shared<const ChiouYoungs2014>(model_name(spec), static_cast<Region>(index)), epsilon);
 }
 
 } // namespace
 
+bool has_chiou_youngs_2014_soil(const Imt& imt) {
+  return kTable.supports(imt);
+}
+
+ChiouYoungsSoil chiou_youngs_2014_soil(const Imt& imt) {
+  const Row c = kTable.at(imt);
+  return {c.phi1, c.phi2, c.phi3, c.phi4};
+}
+
+double ChiouYoungsSoil::term(double vs30, double ln_rock) const {
+  const double slow = std::exp(phi3 * (std::min(vs30, kReferenceVs30) - 360.0));
+  return phi1 * std::min(std::log(vs30 / kReferenceVs30), 0.0)
+         + phi2 * (slow - std::exp(phi3 * (kReferenceVs30 - 360.0)))
+             * std::log((std::exp(ln_rock) + phi4) / phi4);
+}
+
 ModelFamily chiou_youngs_2014() {
   static constexpr ModelEntry kModels[] = {
-    {"ChiouYoungs2014", make_regional},
+    {"ChiouYoungs2014", make_regional<0>},
+    {"ChiouYoungs2014NSHMPLower", make_regional<-1>},
+    {"ChiouYoungs2014NSHMPUpper", make_regional<1>},
     {"ChiouYoungs2014Japan", make_plain<ChiouYoungs2014, Region::japan>},
     {"ChiouYoungs2014Italy", make_plain<ChiouYoungs2014, Region::italy>},
     {"ChiouYoungs2014Wenchuan", make_plain<ChiouYoungs2014, Region::wenchuan>},

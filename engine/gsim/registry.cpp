@@ -2,6 +2,7 @@
 #include "engine/gsim/registry.hpp"
 
 #include "engine/gsim/model_families.hpp"
+#include "engine/gsim/sigma_mixture.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -14,6 +15,8 @@ namespace {
 constexpr ModelFamily (*kFamilies[])() = {
   abrahamson_2014,
   abrahamson_2015,
+  abrahamson_gulerce_2020,
+  abrahamson_silva_1997,
   abrahamson_silva_2008,
   akkar_2014,
   akkar_bommer_2010,
@@ -24,6 +27,7 @@ constexpr ModelFamily (*kFamilies[])() = {
   atkinson_boore_2003,
   atkinson_boore_2006,
   atkinson_macias_2009,
+  avg_gmpe,
   bchydro_eshm20,
   bindi_2011,
   bindi_2014,
@@ -31,6 +35,7 @@ constexpr ModelFamily (*kFamilies[])() = {
   boore_atkinson_2008,
   bradley_2013,
   campbell_2003,
+  campbell_bozorgnia_2003,
   campbell_bozorgnia_2008,
   campbell_bozorgnia_2014,
   cauzzi_2014,
@@ -40,11 +45,16 @@ constexpr ModelFamily (*kFamilies[])() = {
   drouet_2015_brazil,
   eshm20_craton,
   frankel_1996,
+  gmpe_table,
   idriss_2014,
   kotha_2020,
+  kuehn_2020,
   lin_lee_2008,
   mcverry_2006,
+  modifiable_gmpe,
   montalva_2017,
+  nrcan15_site_term,
+  parker_2020,
   pezeshk_2011,
   sadigh_1997,
   si_midorikawa_1999,
@@ -102,6 +112,8 @@ Result<std::shared_ptr<const GroundMotionModel>> make_ground_motion_model(const 
   const auto found = std::ranges::lower_bound(entries, spec.name, {}, &ModelEntry::name);
   if (found == entries.end() || found->name != spec.name)
     return unknown_model(spec);
+  if (spec.arguments.contains(kMixtureArgument))
+    return make_sigma_mixture(spec);
   return found->make(spec);
 }
 

@@ -60,6 +60,15 @@ constexpr double kLowestRockVs30 = 760.0; // m/s
 constexpr double kRockDivisorAt4s = 0.399;
 
 enum class Event { interface_, slab };
+struct Variant {
+  Event event = Event::interface_;
+  double fixed_depth = 0; // km; 0: the event's own
+  double ln_factor = 0;   // added to the median
+};
+constexpr double kNshmp2008Depth = 20.0; // km; Petersen et al. (2008), USGS OFR 2008-1128
+// Slab events in the 2010 national maps of Canada (Halchuk and Adams 2008): ln of 1.162, and 0.7
+// natural logarithms to either side.
+constexpr double kGscBest = 0.1501426584297194, kGscSpread = 0.7;
 
 struct GroundTerms {
   double source, slope, saturation, sigma, divisor;
@@ -71,10 +80,10 @@ struct GroundTerms {
 
 class YoungsEtAl1997 final : public PublishedModel {
 public:
-  YoungsEtAl1997(std::string name, Event event)
+  YoungsEtAl1997(std::string name, Variant variant)
     : PublishedModel(std::move(name), need_mag | need_hypo_depth | need_rrup | need_vs30,
                      StandardDeviations::total_only),
-      event_(event) {}
+      variant_(variant) {}
 
   bool supports(const Imt& imt) const override {
     return kRock.supports(imt) && kSoil.supports(imt);
@@ -87,9 +96,12 @@ public:
       const Row soil = kSoil.at(imts[i]);
       const double rock_divisor = imts[i] == sa(4.0) ? kRockDivisorAt4s : 1.0;
       fill_motions(batch, out[i], [&](std::size_t r) {
-        return [&batch, on_rock = ground_terms(kRockConstants, rock, rock_divisor, batch, r),
+        return [this, &batch, on_rock = ground_terms(kRockConstants, rock, rock_divisor, batch, r),
                 on_soil = ground_terms(kSoilConstants, soil, 1.0, batch, r)](std::size_t p) {
-          return (batch.vs30[p] >= kLowestRockVs30 ? on_rock : on_soil).at(batch.rrup[p]);
+          LogNormal motion =
+            (batch.vs30[p] >= kLowestRockVs30 ? on_rock : on_soil).at(batch.rrup[p]);
+          motion.ln_mean += variant_.ln_factor;
+          return motion;
         };
       });
     }
@@ -102,7 +114,8 @@ private:
     const double below_10 = 10.0 - m;
     return {
       .source = a.a1 + a.a2 * m + c.c1 + c.c2 * below_10 * below_10 * below_10
-                + a.a6 * batch.hypo_depth[r] + (event_ == Event::slab ? a.slab : 0.0),
+                + a.a6 * (variant_.fixed_depth > 0 ? variant_.fixed_depth : batch.hypo_depth[r])
+                + (variant_.event == Event::slab ? a.slab : 0.0),
       .slope = c.c3,
       .saturation = a.a4 * std::exp(a.a5 * m),
       .sigma = c.c4 + c.c5 * std::clamp(m, 0.0, 8.0),
@@ -110,15 +123,22 @@ private:
     };
   }
 
-  Event event_;
+  Variant variant_;
 };
 
 } // namespace
 
 ModelFamily youngs_1997() {
   static constexpr ModelEntry kModels[] = {
-    {"YoungsEtAl1997SInter", make_plain<YoungsEtAl1997, Event::interface_>},
-    {"YoungsEtAl1997SSlab", make_plain<YoungsEtAl1997, Event::slab>},
+    {"YoungsEtAl1997SInter", make_plain<YoungsEtAl1997, Variant{Event::interface_}>},
+    {"YoungsEtAl1997SInterNSHMP2008",
+     make_plain<YoungsEtAl1997, Variant{Event::interface_, kNshmp2008Depth}>},
+    {"YoungsEtAl1997SSlab", make_plain<YoungsEtAl1997, Variant{Event::slab}>},
+    {"YoungsEtAl1997GSCSSlabBest", make_plain<YoungsEtAl1997, Variant{Event::slab, 0.0, kGscBest}>},
+    {"YoungsEtAl1997GSCSSlabUpperLimit",
+     make_plain<YoungsEtAl1997, Variant{Event::slab, 0.0, kGscBest + kGscSpread}>},
+    {"YoungsEtAl1997GSCSSlabLowerLimit",
+     make_plain<YoungsEtAl1997, Variant{Event::slab, 0.0, kGscBest - kGscSpread}>},
   };
   return kModels;
 }

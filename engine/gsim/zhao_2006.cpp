@@ -18,6 +18,9 @@ struct InterfaceRow { // tables 4 and 6
 struct SlabRow { // tables 4 and 6
   double ss, ssl, ps, qs, ws, tau;
 };
+struct CascadiaRow {
+  double factor; // by which Cascadia exceeds Japan
+};
 // clang-format off
 constexpr TableEntry<Row> kCommonRows[] = {
   {kPga, {1.101, -0.00564, 0.0055, 1.08, 0.01412, 0.251, 0.293, 1.111, 1.344, 1.355, 1.42, 0.604, 0, 0, 0.303}},
@@ -112,7 +115,33 @@ constexpr TableEntry<SlabRow> kSlabRows[] = {
   {sa(4), {0.561, -0.169, 0.0083, -0.0065, 0.015, 0.281}},
   {sa(5), {0.225, -0.12, -0.0117, 0.0246, -0.0268, 0.296}},
 };
+// Site factors from Japan to Cascadia: Atkinson (2012), white paper for the Canadian hazard maps.
+constexpr TableEntry<CascadiaRow> kCascadiaRows[] = {
+  {kPga, {0.5}},
+  {kPgv, {1}},
+  {sa(0.05), {0.44}},
+  {sa(0.1), {0.44}},
+  {sa(0.15), {0.53}},
+  {sa(0.2), {0.6}},
+  {sa(0.25), {0.72}},
+  {sa(0.3), {0.81}},
+  {sa(0.4), {1}},
+  {sa(0.5), {1.01}},
+  {sa(0.6), {1.02}},
+  {sa(0.7), {1.02}},
+  {sa(0.8), {1.03}},
+  {sa(0.9), {1.04}},
+  {sa(1), {1.04}},
+  {sa(1.25), {1.19}},
+  {sa(1.5), {1.31}},
+  {sa(2), {1.51}},
+  {sa(2.5), {1.34}},
+  {sa(3), {1.21}},
+  {sa(4), {1.09}},
+  {sa(5), {1}},
+};
 // clang-format on
+constexpr CoefficientTable<CascadiaRow> kCascadia(kCascadiaRows);
 constexpr CoefficientTable<Row> kCommon(kCommonRows);
 constexpr CoefficientTable<InterfaceRow> kInterface(kInterfaceRows);
 constexpr CoefficientTable<InterfaceRow> kInterfaceNshmp2008(kInterfaceRowsNshmp2008);
@@ -121,7 +150,24 @@ constexpr CoefficientTable<SlabRow> kSlab(kSlabRows);
 constexpr double kDeepest = 125.0;       // km, deeper events count as this deep
 constexpr double kDepthThreshold = 15.0; // km, above it depth has no effect
 
-enum class Variant { crustal, interface_, interface_nshmp_2008, slab, slab_nshmp_2014 };
+constexpr double kSgsLeastDistance = 5.0; // km
+
+enum class Variant {
+  crustal,
+  crustal_sgs, // of the Saudi Geological Survey: never closer than 5 km
+  interface_,
+  interface_nshmp_2008,
+  interface_cascadia,
+  slab,
+  slab_nshmp_2014,
+  slab_cascadia
+};
+bool is_crustal(Variant variant) {
+  return variant == Variant::crustal || variant == Variant::crustal_sgs;
+}
+bool is_cascadia(Variant variant) {
+  return variant == Variant::interface_cascadia || variant == Variant::slab_cascadia;
+}
 
 double site_term(const Row& c, double vs30) {
   if (vs30 > 1100.0)
@@ -136,12 +182,13 @@ double site_term(const Row& c, double vs30) {
 class ZhaoEtAl2006 final : public PublishedModel {
 public:
   ZhaoEtAl2006(std::string name, Variant variant)
-    : PublishedModel(std::move(name),
-                     need_mag | need_hypo_depth | need_rrup | need_vs30
-                       | (variant == Variant::crustal ? std::uint64_t{need_rake} : 0)),
+    : PublishedModel(std::move(name), need_mag | need_hypo_depth | need_rrup | need_vs30
+                                        | (is_crustal(variant) ? std::uint64_t{need_rake} : 0)),
       variant_(variant) {}
 
-  bool supports(const Imt& imt) const override { return kCommon.supports(imt); }
+  bool supports(const Imt& imt) const override {
+    return kCommon.supports(imt) && (!is_cascadia(variant_) || kCascadia.supports(imt));
+  }
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
                std::span<const GroundMotion> out) const override {
@@ -157,25 +204,26 @@ private:
     const InterfaceRow interface_row =
       (variant_ == Variant::interface_nshmp_2008 ? kInterfaceNshmp2008 : kInterface).at(imt);
     const SlabRow slab = kSlab.at(imt);
+    const double ln_factor = is_cascadia(variant_) ? std::log(kCascadia.at(imt).factor) : 0.0;
+    const double least = variant_ == Variant::crustal_sgs ? kSgsLeastDistance : 0.0;
     fill_means(batch, out, [&](std::size_t r) {
       const double m =
         variant_ == Variant::slab_nshmp_2014 ? std::clamp(batch.mag[r], 0.0, 7.8) : batch.mag[r];
       const double depth = variant_ == Variant::interface_nshmp_2008 ? 20.0 : batch.hypo_depth[r];
-      const double rake = variant_ == Variant::crustal ? batch.rake[r] : 0.0;
-      const double source =
-        c.a * m + depth_term(c, depth) + type_term(c, interface_row, slab, m, rake) - kLnGravityCm;
+      const double rake = is_crustal(variant_) ? batch.rake[r] : 0.0;
+      const double source = c.a * m + depth_term(c, depth)
+                            + type_term(c, interface_row, slab, m, rake) - kLnGravityCm + ln_factor;
       const double saturation = c.c * std::exp(c.d * m);
       const double slope = is_slab() ? slab.ssl : 0.0;
       return [=, this, &batch, &c](std::size_t p) {
-        const double rrup = is_slab() && batch.rrup[p] == 0.0 ? 0.1 : batch.rrup[p];
+        const double rrup =
+          is_slab() && batch.rrup[p] == 0.0 ? 0.1 : std::max(batch.rrup[p], least);
         const double path = c.b * rrup - std::log(rrup + saturation);
         const double slab_path = slope == 0.0 ? 0.0 : slope * std::log(rrup);
         return source + path + slab_path + site_term(c, batch.vs30[p]);
       };
     });
-    const double tau = variant_ == Variant::crustal ? c.tau
-                       : is_slab()                  ? slab.tau
-                                                    : interface_row.tau;
+    const double tau = is_crustal(variant_) ? c.tau : is_slab() ? slab.tau : interface_row.tau;
     fill_deviations(out, std::sqrt(c.sigma * c.sigma + tau * tau), tau, c.sigma);
   }
 
@@ -191,12 +239,15 @@ private:
     const double from_6p5 = m - 6.5;
     switch (variant_) {
     case Variant::crustal:
+    case Variant::crustal_sgs:
       return (rake > 45.0 && rake < 135.0 ? c.f_reverse : 0.0) + c.qc * from_6p3 * from_6p3 + c.wc;
     case Variant::interface_:
     case Variant::interface_nshmp_2008:
+    case Variant::interface_cascadia:
       return interface_row.si + interface_row.qi * from_6p3 * from_6p3 + interface_row.wi;
     case Variant::slab:
     case Variant::slab_nshmp_2014:
+    case Variant::slab_cascadia:
       return slab.ss + slab.ps * from_6p5 + slab.qs * from_6p5 * from_6p5 + slab.ws;
     }
     return 0.0;
@@ -210,6 +261,9 @@ private:
 ModelFamily zhao_2006() {
   static constexpr ModelEntry kModels[] = {
     {"ZhaoEtAl2006Asc", make_plain<ZhaoEtAl2006, Variant::crustal>},
+    {"ZhaoEtAl2006AscSGS", make_plain<ZhaoEtAl2006, Variant::crustal_sgs>},
+    {"ZhaoEtAl2006SInterCascadia", make_plain<ZhaoEtAl2006, Variant::interface_cascadia>},
+    {"ZhaoEtAl2006SSlabCascadia", make_plain<ZhaoEtAl2006, Variant::slab_cascadia>},
     {"ZhaoEtAl2006SInter", make_plain<ZhaoEtAl2006, Variant::interface_>},
     {"ZhaoEtAl2006SInterNSHMP2008", make_plain<ZhaoEtAl2006, Variant::interface_nshmp_2008>},
     {"ZhaoEtAl2006SSlab", make_plain<ZhaoEtAl2006, Variant::slab>},

@@ -160,18 +160,10 @@ void add_exceedance(const TruncatedNormal& normal, const LevelChunks& levels,
   HWY_DYNAMIC_DISPATCH(AddExceedance)(normal, levels, pairs, rates);
 }
 
-void add_non_poissonian(const TruncatedNormal& normal, const LevelChunks& levels, double mean,
-                        double sigma, std::span<const double> probabilities, double* row) {
-  constexpr double kLeast = 1.11e-16; // so that the logarithm is finite
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    const double below = 1.0 - normal.survival((levels.padded()[i] - mean) / sigma);
-    double none = 0, power = 1;
-    for (const double probability : probabilities) {
-      none += probability * power;
-      power *= below;
-    }
-    row[i] -= std::log(std::max(none, kLeast));
-  }
+void add_probabilities(const TruncatedNormal& normal, const LevelChunks& levels, double mean,
+                       double sigma, double weight, std::span<double> out) {
+  for (std::size_t i = 0; i < levels.size(); ++i)
+    out[i] += weight * normal.survival((levels.padded()[i] - mean) / sigma);
 }
 
 } // namespace oq::engine

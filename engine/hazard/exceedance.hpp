@@ -62,9 +62,8 @@ std::size_t first_bad_pair(std::span<const double> mean, std::span<const double>
 void add_exceedance(const TruncatedNormal& normal, const LevelChunks& levels,
                     const ExceedancePairs& pairs, ExceedanceRates& rates);
 
-// For one pair whose rupture has probabilities of 0, 1, … occurrences: adds -ln of the probability
-// that no occurrence exceeds a level.
-void add_non_poissonian(const TruncatedNormal& normal, const LevelChunks& levels, double mean,
-                        double sigma, std::span<const double> probabilities, double* row);
+// For one pair: adds, level by level, `weight` times the probability that one motion exceeds it.
+void add_probabilities(const TruncatedNormal& normal, const LevelChunks& levels, double mean,
+                       double sigma, double weight, std::span<double> out);
 
 } // namespace oq::engine

@@ -220,12 +220,10 @@ Result<void> FaultBlock::add_of_surface(const SiteTile& tile, std::size_t begin,
     if (sites.empty())
       continue;
     const RuptureParameters parameters = fault_.parameters(rupture);
-    const auto& probabilities = fault_.probabilities(rupture);
-    const bool inferred = set_.infer_rates && !probabilities.empty() && probabilities[0] > 0;
-    const RuptureOccurrence occurrence{
-      parameters, tag_,
-      inferred ? -std::log(probabilities[0]) : rupture.rate * rates.investigation_time(),
-      probabilities.empty() || inferred ? nullptr : &probabilities};
+    RuptureOccurrence occurrence{parameters, tag_, rates.occurrence_of(rupture.rate),
+                                 fault_.weight(rupture)};
+    if (const auto& probabilities = fault_.probabilities(rupture); !probabilities.empty())
+      occurrence.occurrence.probabilities = &probabilities;
     if (surface.mesh) {
       MeshRuptureDistances distances(rupture, parameters, tile, nearby);
       distances.set_outline(this,

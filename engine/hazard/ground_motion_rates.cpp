@@ -1,9 +1,12 @@
 // GroundMotionRates: the flush of a full batch, model by model.
 #include "engine/hazard/ground_motion_rates.hpp"
 
+#include "engine/gsim/mixture.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace oq::engine {
 
@@ -39,15 +42,15 @@ std::size_t GroundMotionRates::values_per_site() const noexcept {
 Result<void> GroundMotionRates::add(const PlanarRupture& rupture, std::uint32_t source,
                                     const SiteTile& tile, std::span<const std::uint32_t> sites,
                                     std::span<const double> rrup) {
-  return add({rupture, source, rupture.rate * settings_.investigation_time},
-             PlanarDistances(rupture), tile, sites, rrup);
+  return add({rupture, source, occurrence_of(rupture.rate)}, PlanarDistances(rupture), tile, sites,
+             rrup);
 }
 
 Result<void> GroundMotionRates::add(const RuptureOccurrence& rupture,
                                     const RuptureDistances& distances, const SiteTile& tile,
                                     std::span<const std::uint32_t> sites,
                                     std::span<const double> rrup) {
-  const bool poissonian = !rupture.probabilities;
+  const bool poissonian = !rupture.occurrence.probabilities;
   if (poissonian != poissonian_)
     OQ_CHECK(flush(tile));
   poissonian_ = poissonian;
@@ -56,17 +59,73 @@ Result<void> GroundMotionRates::add(const RuptureOccurrence& rupture,
   return pairs_.pairs() < kBatchPairs ? Result<void>() : flush(tile);
 }
 
-void GroundMotionRates::add_rates(const GroundMotion& motion, std::size_t imt,
-                                  ExceedanceRates& rates) {
-  if (poissonian_) {
-    add_exceedance(settings_.normal, settings_.levels[imt],
-                   {motion.ln_mean, motion.sigma, pairs_.occurrences(), pairs_.site()}, rates);
-    return;
+Occurrence GroundMotionRates::occurrence_of(double rate) const {
+  return {.expected = rate * settings_.investigation_time,
+          .dispersion = set_.dispersion,
+          .certain = set_.cluster};
+}
+
+void GroundMotionRates::add_expected(const GroundMotion& motion, std::size_t imt, double weight,
+                                     ExceedanceRates& rates) {
+  std::span<const double> occurrences = pairs_.occurrences();
+  if (weight != 1) {
+    weighted_.assign(occurrences.begin(), occurrences.end());
+    for (double& expected : weighted_)
+      expected *= weight;
+    occurrences = weighted_;
   }
+  add_exceedance(settings_.normal, settings_.levels[imt],
+                 {motion.ln_mean, motion.sigma, occurrences, pairs_.site()}, rates);
+}
+
+void GroundMotionRates::gather(const GroundMotion& motion, std::size_t imt, double weight) {
+  const LevelChunks& levels = settings_.levels[imt];
   for (std::size_t pair = 0; pair < pairs_.pairs(); ++pair)
-    add_non_poissonian(settings_.normal, settings_.levels[imt], motion.ln_mean[pair],
-                       motion.sigma[pair], *pairs_.probabilities_of_pair(pair),
-                       rates.row(pairs_.site()[pair]));
+    add_probabilities(settings_.normal, levels, motion.ln_mean[pair], motion.sigma[pair], weight,
+                      std::span(exceedance_[imt]).subspan(pair * levels.size(), levels.size()));
+}
+
+void GroundMotionRates::add_gathered(std::size_t imt, ExceedanceRates& rates) {
+  const std::size_t levels = settings_.levels[imt].size();
+  for (std::size_t pair = 0; pair < pairs_.pairs(); ++pair) {
+    const Occurrence& occurrence = pairs_.occurrence_of_pair(pair);
+    const double weight = pairs_.weight_of_pair(pair);
+    double* const row = rates.row(pairs_.site()[pair]);
+    for (std::size_t i = 0; i < levels; ++i) {
+      const double value = minus_ln_none(occurrence, exceedance_[imt][pair * levels + i]);
+      row[i] += set_.summation == Summation::rates ? value : weight * -std::expm1(-value);
+    }
+  }
+}
+
+Result<void> GroundMotionRates::add_model(const SiteTile& tile, std::size_t model,
+                                          std::span<const GroundMotion> motions) {
+  const MixturePart alone{set_.models[model]};
+  std::span<const MixturePart> parts = mixture_of(*set_.models[model]);
+  if (parts.empty())
+    parts = std::span(&alone, 1);
+  const std::size_t pairs = pairs_.pairs(), imts = settings_.imts.size();
+  const bool plain = poissonian_ && set_.is_plain();
+  exceedance_.resize(plain ? 0 : imts);
+  for (std::size_t m = 0; m < exceedance_.size(); ++m)
+    exceedance_[m].assign(pairs * settings_.levels[m].size(), 0.0);
+  for (const MixturePart& part : parts) {
+    part.model->predict(settings_.imts, pairs_.batch(), motions);
+    for (std::size_t m = 0; m < imts; ++m) {
+      if (part.sigma_factor != 1)
+        for (double& sigma : motions[m].sigma)
+          sigma *= part.sigma_factor;
+      if (const std::size_t bad = first_bad_pair(motions[m].ln_mean, motions[m].sigma); bad < pairs)
+        return bad_pair(tile, bad, model, m);
+      if (plain)
+        add_expected(motions[m], m, part.weight, rates_[model * imts + m]);
+      else
+        gather(motions[m], m, part.weight);
+    }
+  }
+  for (std::size_t m = 0; m < exceedance_.size(); ++m)
+    add_gathered(m, rates_[model * imts + m]);
+  return {};
 }
 
 Result<void> GroundMotionRates::flush(const SiteTile& tile) {
@@ -82,17 +141,8 @@ Result<void> GroundMotionRates::flush(const SiteTile& tile) {
     motions[m] = {all.subspan(0, pairs), all.subspan(pairs, pairs), all.subspan(2 * pairs, pairs),
                   all.subspan(3 * pairs, pairs)};
   }
-  const PairBatch batch = pairs_.batch();
-  for (std::size_t model = 0; model < set_.models.size(); ++model) {
-    set_.models[model]->predict(settings_.imts, batch, motions);
-    for (std::size_t m = 0; m < imts; ++m) {
-      const GroundMotion& motion = motions[m];
-      const std::size_t bad = first_bad_pair(motion.ln_mean, motion.sigma);
-      if (bad < pairs)
-        return bad_pair(tile, bad, model, m);
-      add_rates(motion, m, rates_[model * imts + m]);
-    }
-  }
+  for (std::size_t model = 0; model < set_.models.size(); ++model)
+    OQ_CHECK(add_model(tile, model, motions));
   pairs_.clear();
   return {};
 }

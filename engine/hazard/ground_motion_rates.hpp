@@ -16,7 +16,8 @@ public:
                     const StopToken& stop);
 
   std::size_t values_per_site() const noexcept;
-  double investigation_time() const noexcept override { return settings_.investigation_time; }
+  // Of a rupture with a rate a year, in the set of sources.
+  Occurrence occurrence_of(double rate) const override;
   // Errc::aborted or Errc::numeric_failure.
   Result<void> add(const PlanarRupture& rupture, std::uint32_t source, const SiteTile& tile,
                    std::span<const std::uint32_t> sites, std::span<const double> rrup);
@@ -28,7 +29,12 @@ public:
 
 private:
   Result<void> flush(const SiteTile& tile);
-  void add_rates(const GroundMotion& motion, std::size_t imt, ExceedanceRates& rates);
+  Result<void> add_model(const SiteTile& tile, std::size_t model,
+                         std::span<const GroundMotion> motions);
+  void add_expected(const GroundMotion& motion, std::size_t imt, double weight,
+                    ExceedanceRates& rates);
+  void gather(const GroundMotion& motion, std::size_t imt, double weight);
+  void add_gathered(std::size_t imt, ExceedanceRates& rates);
   Error bad_pair(const SiteTile& tile, std::size_t pair, std::size_t model, std::size_t imt) const;
 
   const HazardSettings& settings_;
@@ -36,9 +42,11 @@ private:
   const StopToken& stop_;
   PairBuffer pairs_;
   bool any_ = false;
-  bool poissonian_ = true;             // the ruptures in the buffer
-  std::vector<ExceedanceRates> rates_; // model x IMT
-  std::vector<double> motion_;         // IMT x {mean, sigma, tau, phi} x pair
+  bool poissonian_ = true;                      // the ruptures in the buffer
+  std::vector<ExceedanceRates> rates_;          // model x IMT
+  std::vector<double> motion_;                  // IMT x {mean, sigma, tau, phi} x pair
+  std::vector<std::vector<double>> exceedance_; // IMT: pair x level, when occurrences are special
+  std::vector<double> weighted_;                // expected occurrences of a part of a mixture
 };
 
 } // namespace oq::engine

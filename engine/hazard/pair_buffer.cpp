@@ -9,7 +9,8 @@ void PairBuffer::clear() {
   first_pair_.assign(1, 0);
   for (auto* column : {&tag_, &site_})
     column->clear();
-  probabilities_.clear();
+  occurrence_.clear();
+  weight_.clear();
   for (auto* column :
        {&occurrences_, &mag_,        &rake_,     &dip_,      &strike_, &ztor_,         &zbot_,
         &width_,       &hypo_depth_, &hypo_lon_, &hypo_lat_, &rrup_,   &rjb_,          &rx_,
@@ -24,7 +25,8 @@ void PairBuffer::add(const RuptureOccurrence& occurrence, const RuptureDistances
                      std::span<const double> rrup) {
   const RuptureParameters& rupture = occurrence.parameters;
   tag_.push_back(occurrence.source);
-  probabilities_.push_back(occurrence.probabilities);
+  occurrence_.push_back(occurrence.occurrence);
+  weight_.push_back(occurrence.weight);
   mag_.push_back(rupture.mag);
   rake_.push_back(rupture.rake);
   dip_.push_back(rupture.dip);
@@ -37,7 +39,7 @@ void PairBuffer::add(const RuptureOccurrence& occurrence, const RuptureDistances
   hypo_lat_.push_back(rupture.hypocentre.lat);
 
   site_.insert(site_.end(), sites.begin(), sites.end());
-  occurrences_.resize(site_.size(), occurrence.occurrences);
+  occurrences_.resize(site_.size(), occurrence.occurrence.expected);
   first_pair_.push_back(static_cast<std::uint32_t>(site_.size()));
   add_distances(distances, tile, sites, rrup);
   add_parameters(tile, sites);
@@ -134,8 +136,12 @@ std::uint32_t PairBuffer::tag_of_pair(std::size_t pair) const {
   return tag_[rupture_of_pair(pair)];
 }
 
-const std::vector<double>* PairBuffer::probabilities_of_pair(std::size_t pair) const {
-  return probabilities_[rupture_of_pair(pair)];
+const Occurrence& PairBuffer::occurrence_of_pair(std::size_t pair) const {
+  return occurrence_[rupture_of_pair(pair)];
+}
+
+double PairBuffer::weight_of_pair(std::size_t pair) const {
+  return weight_[rupture_of_pair(pair)];
 }
 
 } // namespace oq::engine

@@ -4,6 +4,7 @@
 #include "engine/base/result.hpp"
 #include "engine/geo/site_collection.hpp"
 #include "engine/gsim/ground_motion_model.hpp"
+#include "engine/hazard/occurrence.hpp"
 #include "engine/rupture/distances.hpp"
 #include "engine/rupture/planar_rupture.hpp"
 
@@ -46,20 +47,20 @@ private:
   const PlanarRupture& rupture_;
 };
 
-// A rupture on its way into a batch. `probabilities` of 0, 1, … occurrences stand in for
-// `occurrences` when they are not null.
+// A rupture on its way into a batch.
 struct RuptureOccurrence {
   const RuptureParameters& parameters;
-  std::uint32_t source = 0;                           // tag of its source
-  double occurrences = 0;                             // expected in the investigation time
-  const std::vector<double>* probabilities = nullptr; // outlives the buffer
+  std::uint32_t source = 0;   // tag of its source
+  Occurrence occurrence = {}; // its probabilities outlive the buffer
+  double weight = 1;          // among ruptures that exclude each other
 };
 
 // Who takes the pairs of ruptures as they are found: rates, or fields.
 class PairSink {
 public:
   virtual ~PairSink() = default;
-  virtual double investigation_time() const noexcept = 0; // years
+  // Of a rupture with a rate a year, in the set of sources.
+  virtual Occurrence occurrence_of(double rate) const = 0;
   virtual Result<void> add(const RuptureOccurrence& rupture, const RuptureDistances& distances,
                            const SiteTile& tile, std::span<const std::uint32_t> sites,
                            std::span<const double> rrup) = 0;
@@ -85,8 +86,8 @@ public:
   std::span<const double> occurrences() const noexcept { return occurrences_; }
   // Tag of the source that a pair belongs to.
   std::uint32_t tag_of_pair(std::size_t pair) const;
-  // Null for Poissonian ruptures.
-  const std::vector<double>* probabilities_of_pair(std::size_t pair) const;
+  const Occurrence& occurrence_of_pair(std::size_t pair) const;
+  double weight_of_pair(std::size_t pair) const; // of its rupture
 
 private:
   void add_distances(const RuptureDistances& distances, const SiteTile& tile,
@@ -97,7 +98,8 @@ private:
   std::uint64_t needs_;
   double minimum_distance_;
   std::vector<std::uint32_t> first_pair_{0}, tag_, site_;
-  std::vector<const std::vector<double>*> probabilities_;
+  std::vector<Occurrence> occurrence_; // a rupture
+  std::vector<double> weight_;
   std::vector<double> occurrences_;
   std::vector<double> mag_, rake_, dip_, strike_, ztor_, zbot_, width_, hypo_depth_, hypo_lon_,
     hypo_lat_;

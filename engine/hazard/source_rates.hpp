@@ -7,6 +7,7 @@
 #include "engine/gsim/ground_motion_model.hpp"
 #include "engine/hazard/exceedance.hpp"
 #include "engine/hazard/maximum_distance.hpp"
+#include "engine/hazard/occurrence.hpp"
 #include "engine/hazard/point_cells.hpp"
 #include "engine/rupture/fault_ruptures.hpp"
 #include "engine/rupture/point_ruptures.hpp"
@@ -38,10 +39,16 @@ struct SourceSet {
   MaximumDistance maximum_distance{{}};
   // km beyond which one mean rupture a magnitude stands for all, by magnitude.
   MaximumDistance pointsource_distance{{{0.0, 100.0}, {11.0, 100.0}}};
-  bool infer_rates = false; // a rupture's probability of no occurrence stands for a rate
-  double grid_spacing = 0;  // km; above 0, `cells` gather all locations of `sources`
+  double grid_spacing = 0; // km; above 0, `cells` gather all locations of `sources`
   std::vector<PointCell> cells;
+  Summation summation = Summation::rates;
+  double dispersion = 0; // of negative-binomial occurrence
+  bool cluster = false;  // every rupture happens once, whenever all of them do
 
+  // Poissonian ruptures without relations to each other: expected numbers simply add up.
+  bool is_plain() const noexcept {
+    return summation == Summation::rates && dispersion == 0 && !cluster;
+  }
   bool empty() const noexcept { return sources.empty() && faults.empty(); }
   // Of the source with a tag: `sources` first, then `faults`.
   const std::string& id(std::uint32_t tag) const {

@@ -74,8 +74,6 @@ private:
       if (!entries.empty() && !comma)
         return fail("expected ',' or '}'");
       OQ_TRY(const std::string key, parse_key());
-      if (!accept(':'))
-        return fail("expected ':' after the key " + in_quotes(key));
       if (entries.contains(key))
         return fail("the key " + in_quotes(key) + " is given twice");
       OQ_TRY(json::value value, parse_value(depth + 1));
@@ -85,14 +83,24 @@ private:
     return json::value(std::move(entries));
   }
 
+  // With what separates it from its value: Python's ':', or the '=' of TOML's tables in one line,
+  // whose keys need no quotes.
   Result<std::string> parse_key() {
     skip_blanks();
-    if (peek() == '\'' || peek() == '"')
-      return parse_string();
-    const std::string_view word = take_word();
-    if (!parse_number(word))
+    const bool quoted = peek() == '\'' || peek() == '"';
+    std::string key;
+    if (quoted) {
+      OQ_TRY(key, parse_string());
+    } else {
+      key = take_word();
+    }
+    if (accept('='))
+      return key.empty() ? Result<std::string>(fail("a key is missing")) : key;
+    if (!quoted && !parse_number(key))
       return fail("a key must be a string or a number");
-    return std::string(word);
+    if (!accept(':'))
+      return fail("expected ':' after the key " + in_quotes(key));
+    return key;
   }
 
   Result<std::string> parse_string() {
@@ -160,7 +168,7 @@ private:
   }
 
   std::string_view take_word() {
-    const auto end = std::min(text_.find_first_of(" \t\r\n,:[](){}'\"", at_), text_.size());
+    const auto end = std::min(text_.find_first_of(" \t\r\n,:=[](){}'\"", at_), text_.size());
     const std::string_view word = text_.substr(at_, end - at_);
     at_ = end;
     return word;

@@ -18,7 +18,8 @@ struct LiteralError {
   int line = 0; // counted from 0, within the literal
 };
 
-// Tuples become arrays, keys that are numbers become their text. No names are looked up but True,
+// Tuples become arrays, keys that are numbers become their text; {a = 1, b = 2} of TOML is read
+// too. No names are looked up but True,
 // False, None (and JSON's true, false, null) and the two scales.
 std::variant<boost::json::value, LiteralError> parse_literal(std::string_view text);
 

@@ -31,7 +31,7 @@ std::vector<std::string> words(std::optional<std::string_view> text) {
 boost::json::value argument(std::string_view text) {
   if (const auto number = parse_number(text))
     return *number;
-  return {text};
+  return boost::json::value(text); // braces would make an array of it
 }
 
 Result<double> read_weight(const XmlElement& element) {

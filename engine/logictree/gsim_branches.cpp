@@ -21,16 +21,22 @@ struct Folder {
 };
 
 // Arguments that name files: they must be there, and inside the folder that the job is confined to.
-Result<void> check_files(const GsimSpec& spec, const Folder& folder) {
-  for (const auto& [key, value] : spec.arguments) {
+// Models inside models have arguments of their own.
+Result<void> check_files(const boost::json::object& arguments, const std::string& where,
+                         const Folder& folder) {
+  for (const auto& [key, value] : arguments) {
+    if (const auto* inner = value.if_object()) {
+      OQ_CHECK(check_files(*inner, where, folder));
+      continue;
+    }
     if (!key.ends_with("_file") && !key.ends_with("_table"))
       continue;
     if (!value.is_string())
-      return invalid_input(std::string(key) + " must be a file name", spec.where);
+      return invalid_input(std::string(key) + " must be a file name", where);
     const auto path =
       resolve_input(folder.path, std::string_view(value.as_string()), folder.confine_to);
     if (!path)
-      return invalid_input(std::string(key) + ": " + path.error().message, spec.where);
+      return invalid_input(std::string(key) + ": " + path.error().message, where);
   }
   return {};
 }
@@ -40,7 +46,7 @@ Result<GsimBranch> read_branch(const Branch& branch, const Folder& folder) {
   for (const auto& [key, value] : branch.attributes)
     spec.arguments[key] = value;
   spec.base_directory = folder.path;
-  OQ_CHECK(check_files(spec, folder));
+  OQ_CHECK(check_files(spec.arguments, spec.where, folder));
   if (const auto model = make_ground_motion_model(spec); !model)
     return model.error();
   return GsimBranch{branch.id, std::move(spec), branch.weight, branch.imt_weights};

@@ -198,16 +198,20 @@ Result<MultiMfd> read_multi_richter(const XmlElement& element, std::size_t point
 
 Result<MultiMfd> read_multi_incremental(const XmlElement& element, std::size_t points) {
   OQ_TRY(const auto low, PointValues::read(element, "min_mag", points));
-  if (!element.child("bin_width"))
-    return element.error("a multiMFD of this kind without bin_width is not supported yet");
-  OQ_TRY(const auto width, PointValues::read(element, "bin_width", points));
+  std::optional<PointValues> width;
+  if (element.child("bin_width")) {
+    OQ_TRY(width, PointValues::read(element, "bin_width", points));
+  }
   OQ_TRY(auto rates, read_lists(element, "occurRates", points));
   MultiMfd multi;
   for (std::size_t i = 0; i < points; ++i) {
     OQ_CHECK(check_rates(element, rates[i]));
+    const double own = width ? (*width)[i] : 0.0;
+    if (width && !(own > 0))
+      return element.error("a bin_width is not positive");
     OQ_CHECK(
-      check_magnitudes(element, low[i], low[i] + width[i] * static_cast<double>(rates[i].size())));
-    multi.of_points.emplace_back(IncrementalMfd{low[i], width[i], std::move(rates[i])});
+      check_magnitudes(element, low[i], low[i] + own * static_cast<double>(rates[i].size())));
+    multi.of_points.emplace_back(IncrementalMfd{low[i], own, std::move(rates[i])});
   }
   return multi;
 }

@@ -48,6 +48,25 @@ Result<NonParametricRupture> read_rupture(const XmlElement& element) {
   return rupture;
 }
 
+Result<void> set_weights(const XmlElement& element, NonParametricGeometry& geometry) {
+  const auto text = element.attribute("rup_weights");
+  if (!text)
+    return {};
+  const auto weights = parse_numbers(*text);
+  if (!weights)
+    return element.error("rup_weights: " + weights.error().message);
+  if (weights->size() != geometry.ruptures.size())
+    return element.error("rup_weights has " + std::to_string(weights->size())
+                         + " weights, the source has " + std::to_string(geometry.ruptures.size())
+                         + " ruptures");
+  for (std::size_t i = 0; i < weights->size(); ++i) {
+    if ((*weights)[i] < 0 || (*weights)[i] > 1)
+      return element.error("a weight of rup_weights is not between 0 and 1");
+    geometry.ruptures[i].weight = (*weights)[i];
+  }
+  return {};
+}
+
 } // namespace
 
 Result<void> read_non_parametric_source(const XmlElement& element, Source& source) {
@@ -56,10 +75,10 @@ Result<void> read_non_parametric_source(const XmlElement& element, Source& sourc
     if (child.name().ends_with("Rupture") || child.name().ends_with("Ruptures")) {
       OQ_TRY(geometry.ruptures.emplace_back(), read_rupture(child));
     }
-  if (geometry.ruptures.empty())
+  // A source without any has them in a file beside the model.
+  if (geometry.ruptures.empty() && !element.children().empty())
     return element.error("the source has no ruptures");
-  if (element.attribute("rup_weights"))
-    return element.error("rup_weights is not supported yet");
+  OQ_CHECK(set_weights(element, geometry));
   source.geometry = std::move(geometry);
   return {};
 }

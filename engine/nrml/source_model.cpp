@@ -1,6 +1,8 @@
 // Walking a source model: groups, kinds of sources, and what every source has.
 #include "engine/nrml/source_model.hpp"
 
+#include "engine/nrml/rupture_sidecar.hpp"
+#include "engine/nrml/source_dependence.hpp"
 #include "engine/nrml/source_parts.hpp"
 
 #include <algorithm>
@@ -27,33 +29,6 @@ constexpr SourceKind kKinds[] = {
   {"kiteFaultSource", nullptr},
 };
 
-// Attributes that change how probabilities combine; only the plain values are supported.
-struct PlainAttribute {
-  std::string_view name;
-  std::initializer_list<std::string_view> plain;
-};
-const PlainAttribute kPlainAttributes[] = {
-  {"rup_interdep", {"", "indep"}},
-  {"src_interdep", {"", "indep"}},
-  {"grp_probability", {"", "1", "1.0"}},
-  {"cluster", {"", "false", "False", "0"}},
-  {"temporal_occurrence_model", {"", "PoissonTOM"}},
-  {"tom", {"", "PoissonTOM"}},
-};
-
-Result<void> check_plain(const XmlElement& element) {
-  const auto weights = parse_numbers(element.attribute("srcs_weights").value_or(""));
-  if (!weights || std::ranges::any_of(*weights, [](double weight) {
-        return weight != 1;
-      }))
-    return element.error("srcs_weights other than 1 are not supported yet");
-  for (const auto& [name, plain] : kPlainAttributes)
-    if (const auto value = element.attribute(name);
-        value && std::ranges::find(plain, *value) == plain.end())
-      return element.error(std::string(name) + "=" + in_quotes(*value) + " is not supported yet");
-  return {};
-}
-
 class SourceModelReader {
 public:
   Result<SourceModel> read(const XmlElement& element) {
@@ -71,7 +46,6 @@ public:
 
 private:
   Result<void> read_group(const XmlElement& element) {
-    OQ_CHECK(check_plain(element));
     SourceGroup group;
     group.name = std::string(element.attribute("name").value_or(""));
     group.tectonic_region = std::string(element.attribute("tectonicRegion").value_or(""));
@@ -81,6 +55,7 @@ private:
         group.tectonic_region = source.tectonic_region;
       group.sources.push_back(std::move(source));
     }
+    OQ_CHECK(read_dependence(element, group));
     model_.groups.push_back(std::move(group));
     return {};
   }
@@ -90,7 +65,7 @@ private:
     auto group =
       std::ranges::find(model_.groups, source.tectonic_region, &SourceGroup::tectonic_region);
     if (group == model_.groups.end())
-      group = model_.groups.insert(group, {source.tectonic_region, source.tectonic_region, {}});
+      group = model_.groups.insert(group, {source.tectonic_region, source.tectonic_region, {}, {}});
     group->sources.push_back(std::move(source));
     return {};
   }
@@ -101,9 +76,9 @@ private:
       return element.error("<" + std::string(element.name()) + "> is not a kind of source");
     if (!kind->read)
       return element.error("<" + std::string(element.name()) + "> is not supported yet");
-    OQ_CHECK(check_plain(element));
     Source source;
     source.where = element.where();
+    OQ_CHECK(read_occurrence_model(element, source));
     OQ_CHECK(read_identity(element, group_region, source));
     OQ_CHECK(kind->read(element, source));
     return source;
@@ -134,16 +109,24 @@ private:
   std::map<std::string, std::string> where_by_id_;
 };
 
-} // namespace
-
-Result<SourceModel> read_source_model(const XmlDocument& document) {
+Result<SourceModel> read_without_sidecar(const XmlDocument& document) {
   OQ_TRY(const XmlElement content, nrml_content(document, {"sourceModel"}));
   return SourceModelReader().read(content);
 }
 
+} // namespace
+
+Result<SourceModel> read_source_model(const XmlDocument& document) {
+  OQ_TRY(SourceModel model, read_without_sidecar(document));
+  OQ_CHECK(read_rupture_sidecar({}, model));
+  return model;
+}
+
 Result<SourceModel> read_source_model(const std::filesystem::path& file) {
   OQ_TRY(const XmlDocument document, load_xml(file));
-  return read_source_model(document);
+  OQ_TRY(SourceModel model, read_without_sidecar(document));
+  OQ_CHECK(read_rupture_sidecar(file, model));
+  return model;
 }
 
 } // namespace oq::engine

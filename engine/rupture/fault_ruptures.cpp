@@ -270,6 +270,10 @@ Result<void> FaultRuptures::add_given(const NonParametricGeometry& geometry,
     surfaces_.push_back(std::move(surface));
     given_.push_back(given);
     given_.back().surface = {}; // made; its points are many
+    if (settings.infer_rates_over > 0 && given.probabilities.front() > 0) {
+      ruptures_.back().rate = -std::log(given.probabilities.front()) / settings.infer_rates_over;
+      given_.back().probabilities.clear();
+    }
   }
   return {};
 }

@@ -17,6 +17,9 @@ struct FaultSettings {
   double complex_fault_mesh_spacing = 5; // km
   double width_of_mfd_bin = 0;           // 0: not given
   double minimum_magnitude = 0;
+  // Years, when ruptures described one by one are to be Poissonian, with the rate that their
+  // probability of no occurrence in this time means; 0: their probabilities count.
+  double infer_rates_over = 0;
 };
 
 // What ruptures are parts of: a mesh, points in no order, or rectangles.
@@ -53,6 +56,10 @@ public:
   RuptureParameters parameters(const FaultRupture& rupture) const;
   // Probabilities of 0, 1, … occurrences; empty for a Poissonian rupture.
   const std::vector<double>& probabilities(const FaultRupture& rupture) const;
+  // Among ruptures that exclude each other; else 1.
+  double weight(const FaultRupture& rupture) const {
+    return given_.empty() ? 1.0 : given_[rupture.surface].weight;
+  }
   double largest_magnitude() const noexcept { return largest_magnitude_; }
 
 private:

@@ -63,12 +63,15 @@ Result<std::vector<MagnitudeRate>> bins_of(const TruncatedGutenbergRichter& mfd,
   return bins;
 }
 
-Result<std::vector<MagnitudeRate>> bins_of(const IncrementalMfd& mfd, double) {
-  if (!(mfd.bin_width > 0) || mfd.rates.empty())
-    return invalid_input("an incremental distribution needs a positive bin width and rates");
+Result<std::vector<MagnitudeRate>> bins_of(const IncrementalMfd& mfd, double width) {
+  if (mfd.bin_width > 0)
+    width = mfd.bin_width;
+  if (!(width > 0) || mfd.rates.empty())
+    return invalid_input("an incremental distribution needs rates and a positive bin width, its "
+                         "own or width_of_mfd_bin");
   std::vector<MagnitudeRate> bins;
   for (std::size_t i = 0; i < mfd.rates.size(); ++i)
-    bins.push_back({mfd.min_mag + static_cast<double>(i) * mfd.bin_width, mfd.rates[i]});
+    bins.push_back({mfd.min_mag + static_cast<double>(i) * width, mfd.rates[i]});
   return bins;
 }
 

@@ -19,7 +19,8 @@ struct TruncatedGutenbergRichter {
                          const TruncatedGutenbergRichter&) = default;
 };
 struct IncrementalMfd {
-  double min_mag = 0, bin_width = 0;
+  double min_mag = 0;
+  double bin_width = 0;      // 0: width_of_mfd_bin
   std::vector<double> rates; // a year
   friend bool operator==(const IncrementalMfd&, const IncrementalMfd&) = default;
 };

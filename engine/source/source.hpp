@@ -81,6 +81,7 @@ struct NonParametricRupture {
   GeoPoint hypocentre;
   RuptureSurface surface;
   std::vector<double> probabilities;
+  double weight = 1; // among ruptures of which only one happens
   friend bool operator==(const NonParametricRupture&, const NonParametricRupture&) = default;
 };
 struct NonParametricGeometry {
@@ -116,6 +117,10 @@ struct Source {
   double rake = 0;                          // of faults, degrees
   std::vector<HypocentreShare> hypocentres; // of simple faults, with `slips`, or both empty
   std::vector<SlipShare> slips;
+  double mutex_weight = 1; // among sources of which only one happens
+  // Of a negative-binomial number of occurrences, with the mean that the rates give: variance =
+  // mean + dispersion x mean squared; 0: Poissonian.
+  double dispersion = 0;
   friend bool operator==(const Source&, const Source&) = default;
 };
 
@@ -125,11 +130,25 @@ inline void SourceList::push_back(Source source) {
 inline void SourceList::replace(std::size_t index, Source source) {
   own().at(index) = std::make_shared<const Source>(std::move(source));
 }
+// How the sources of a group and their ruptures happen together (engine notes 2.10).
+struct GroupDependence {
+  bool mutex_sources = false;  // one of the sources happens, by `mutex_weight`
+  bool mutex_ruptures = false; // one of the ruptures of the group happens, by their weights
+  bool cluster = false;        // all ruptures happen, whenever the group does
+  double probability = 1;      // of the group
+  double occurrence_rate = 0;  // a year, of a cluster
+
+  bool independent() const {
+    return !mutex_sources && !mutex_ruptures && !cluster && probability == 1;
+  }
+  friend bool operator==(const GroupDependence&, const GroupDependence&) = default;
+};
 
 // Sources read together: a 0.5 sourceGroup, or the sources of one tectonic region of a 0.4 file.
 struct SourceGroup {
   std::string name, tectonic_region;
   SourceList sources;
+  GroupDependence dependence = {};
 };
 struct SourceModel {
   std::string name;

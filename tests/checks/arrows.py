@@ -20,7 +20,7 @@ LIBRARIES = {
     "hiredis": ["cache"],
     "caf": ["actors", "app"],
     "soci": ["store"],
-    "hdf5": ["store"],
+    "hdf5": ["store", "engine"],
     "sqlite3": ["store"],
     "prometheus": ["http"],
     "httplib": [],

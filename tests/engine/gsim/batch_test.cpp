@@ -43,10 +43,34 @@ OnePair pair_of(bool large, int site) {
   return pair;
 }
 
+// What models made of others are made of here.
+boost::json::object arguments_of(const std::string& name) {
+  using boost::json::object;
+  if (name == "ModifiableGMPE")
+    return {{"gmpe", {{"BooreAtkinson2008", object()}}}, {"nrcan15_site_term", object()}};
+  if (name == "AvgGMPE")
+    return {{"b1", {{"BooreAtkinson2008", {{"weight", 0.4}}}}},
+            {"b2", {{"ChiouYoungs2014", {{"weight", 0.6}}}}}};
+  if (name == "CY14SiteTerm")
+    return {{"gmpe_name", "ChiouYoungs2014"}};
+  if (name.ends_with("SiteTerm") || name.ends_with("SiteTermLinear") || name.ends_with("BasinTerm"))
+    return {{"gmpe_name", "BooreAtkinson2008"}};
+  return {};
+}
+
+// Models that say themselves what they predict: without a file, or from probabilities alone, there
+// is nothing to compare.
+std::vector<std::string> names() {
+  std::vector<std::string> all = available_ground_motion_models();
+  std::erase(all, "GMPETable");
+  std::erase(all, "AvgPoeGMPE");
+  return all;
+}
+
 class Batches : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Batches, GiveTheBitsOfTheSinglePair) {
-  const auto model = model_of(GetParam());
+  const auto model = model_of(GetParam(), arguments_of(GetParam()));
   ASSERT_TRUE(model);
   const Imt imt = model->supports(sa(0.3)) ? sa(0.3) : model->supports(kPga) ? kPga : kMmi;
   ASSERT_TRUE(model->supports(imt));
@@ -66,7 +90,7 @@ TEST_P(Batches, GiveTheBitsOfTheSinglePair) {
 
 // The needs of a model are a promise: nothing else has to be filled.
 TEST_P(Batches, HoldOnlyWhatTheModelNeeds) {
-  const auto model = model_of(GetParam());
+  const auto model = model_of(GetParam(), arguments_of(GetParam()));
   ASSERT_TRUE(model);
   const Imt imt = model->supports(sa(0.3)) ? sa(0.3) : model->supports(kPga) ? kPga : kMmi;
   const OnePair full = pair_of(true, 1);
@@ -82,10 +106,9 @@ TEST_P(Batches, HoldOnlyWhatTheModelNeeds) {
   EXPECT_GT(expected.sigma, 0.0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Registered, Batches, ::testing::ValuesIn(available_ground_motion_models()),
-                         [](const auto& test) {
-                           return test.param;
-                         });
+INSTANTIATE_TEST_SUITE_P(Registered, Batches, ::testing::ValuesIn(names()), [](const auto& test) {
+  return test.param;
+});
 
 } // namespace
 

@@ -1,0 +1,135 @@
+// Conversions by Beyer and Bommer (2006), Bull. Seismol. Soc. Am. 96(4A), 1512-1522.
+#include "engine/gsim/horizontal_component.hpp"
+
+#include "engine/gsim/mixture.hpp"
+#include "engine/gsim/wrapped_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <string_view>
+
+namespace oq::engine {
+
+namespace {
+
+// Tables 2 and 3: of PGA and PGV, and of SA up to 0.15 s and from 0.8 s on.
+struct Ratios {
+  double peak_median, peak_deviation, peak_sigma;
+  double median[2], deviation[2], sigma;
+};
+constexpr Ratios kGmRotI50{1.0, 0.02, 1.00, {1.0, 1.0}, {0.03, 0.04}, 1.00};
+constexpr Ratios kRandom{1.0, 0.07, 1.03, {1.0, 1.0}, {0.07, 0.11}, 1.05};
+constexpr Ratios kLarger{1.1, 0.05, 1.02, {1.1, 1.2}, {0.04, 0.07}, 1.02};
+
+enum class Component { geometric_mean, gm_rot_i50, random, larger, rot_d50 };
+
+struct Named {
+  std::string_view models; // all whose names begin so
+  Component component;
+};
+// What is not listed predicts the geometric mean.
+constexpr Named kNamed[] = {
+  {"AbrahamsonEtAl2014", Component::rot_d50},
+  {"AbrahamsonGulerce2020", Component::rot_d50},
+  {"AbrahamsonSilva2008", Component::gm_rot_i50},
+  {"Atkinson2008prime", Component::gm_rot_i50},
+  {"Atkinson2015", Component::rot_d50},
+  {"AtkinsonBoore2003", Component::random},
+  {"AtkinsonMacias2009", Component::random},
+  {"BooreAtkinson20", Component::gm_rot_i50},
+  {"BooreEtAl2014", Component::rot_d50},
+  {"CampbellBozorgnia2008", Component::gm_rot_i50},
+  {"CampbellBozorgnia2014", Component::rot_d50},
+  {"CampbellBozorgnia2019", Component::rot_d50},
+  {"ChiouYoungs2008", Component::gm_rot_i50},
+  {"ChiouYoungs2014", Component::rot_d50},
+  {"ESHM20Craton", Component::rot_d50},
+  {"ESHM20Iceland", Component::rot_d50},
+  {"ESHM20ShallowCrust", Component::rot_d50},
+  {"Idriss2014", Component::rot_d50},
+  {"KothaEtAl2020", Component::rot_d50},
+  {"KuehnEtAl2020", Component::rot_d50},
+  {"McVerry2006", Component::larger},
+  {"PezeshkEtAl2011", Component::gm_rot_i50},
+  {"SiMidorikawa1999", Component::larger},
+  {"TusaLanger2016", Component::larger},
+};
+
+Component component_of(const GroundMotionModel& model) {
+  if (const auto* wrapped = dynamic_cast<const WrappedModel*>(&model))
+    return component_of(wrapped->inner());
+  const std::string name = model.name();
+  const auto* found = std::ranges::find_if(kNamed, [&](const Named& known) {
+    return name.starts_with(known.models);
+  });
+  return found == std::end(kNamed) ? Component::geometric_mean : found->component;
+}
+
+// What the geometric mean is converted from: its median times `median`, its deviation times `sigma`
+// and that of the ratio.
+struct Factors {
+  double median, deviation, sigma;
+};
+
+Factors factors_at(const Ratios& ratios, const Imt& imt) {
+  if (!imt.is_sa())
+    return {ratios.peak_median, ratios.peak_deviation, ratios.peak_sigma};
+  constexpr double kShort = 0.15, kLong = 0.8; // s
+  const double share =
+    std::clamp(std::log(imt.period / kShort) / std::log(kLong / kShort), 0.0, 1.0);
+  return {ratios.median[0] + (ratios.median[1] - ratios.median[0]) * share,
+          ratios.deviation[0] + (ratios.deviation[1] - ratios.deviation[0]) * share, ratios.sigma};
+}
+
+class GeometricMean final : public WrappedModel {
+public:
+  GeometricMean(std::shared_ptr<const GroundMotionModel> inner, const Ratios& ratios)
+    : WrappedModel(inner->name(), inner, 0), ratios_(ratios) {}
+
+  void predict(std::span<const Imt> imts, const PairBatch& batch,
+               std::span<const GroundMotion> out) const override {
+    inner().predict(imts, batch, out);
+    for (std::size_t i = 0; i < imts.size(); ++i) {
+      const Factors factors = factors_at(ratios_, imts[i]);
+      const double shift = std::log(factors.median);
+      for (double& ln_mean : out[i].ln_mean)
+        ln_mean -= shift;
+      for (double& sigma : out[i].sigma) // equation 8
+        sigma = std::sqrt(sigma * sigma - factors.deviation * factors.deviation) / factors.sigma;
+    }
+  }
+
+private:
+  const Ratios& ratios_;
+};
+
+} // namespace
+
+Result<std::shared_ptr<const GroundMotionModel>>
+to_geometric_mean(std::shared_ptr<const GroundMotionModel> model) {
+  const Ratios* ratios = nullptr;
+  switch (component_of(*model)) {
+  case Component::geometric_mean:
+    return model;
+  case Component::rot_d50:
+    return invalid_input(model->name()
+                         + " predicts RotD50; its conversion to the geometric mean is not "
+                           "supported yet");
+  case Component::gm_rot_i50:
+    ratios = &kGmRotI50;
+    break;
+  case Component::random:
+    ratios = &kRandom;
+    break;
+  case Component::larger:
+    ratios = &kLarger;
+    break;
+  }
+  if (!mixture_of(*model).empty())
+    return invalid_input(model->name() + " is a mixture and is not converted");
+  return std::shared_ptr<const GroundMotionModel>(
+    std::make_shared<const GeometricMean>(std::move(model), *ratios));
+}
+
+} // namespace oq::engine
