@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <iterator>
@@ -73,7 +74,13 @@ double allen_hayes_bilinear(double magnitude) {
 // "C=4.15" after the dot.
 Result<double> parse_constant(std::string_view parameter) {
   double value = 0;
-  const std::string_view digits = parameter.starts_with("C=") ? parameter.substr(2) : "";
+  // Blanks may stand anywhere.
+  std::string text(parameter);
+  std::erase_if(text, [](unsigned char c) {
+    return std::isspace(c);
+  });
+  const std::string_view digits =
+    text.starts_with("C=") ? std::string_view(text).substr(2) : std::string_view();
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (digits.empty() || error != std::errc{} || end != digits.data() + digits.size()
       || !(std::abs(value) < 10.0))

@@ -50,6 +50,7 @@ TEST(ScalingRelation, AConstantComesWithTheName) {
   ASSERT_TRUE(relation);
   EXPECT_NEAR(median_area(*relation, 6.15, 0), 100.0, 1e-9);
   EXPECT_EQ(to_string(*relation), "CScalingMSR.C=4.15");
+  EXPECT_EQ(parse_scaling_relation("CScalingMSR.C = 3.90")->c, 3.9);
 }
 
 TEST(ScalingRelation, AMissingConstantIsAnError) {
