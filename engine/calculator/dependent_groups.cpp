@@ -11,7 +11,7 @@ namespace {
 constexpr double kLeast = 1.11e-16; // so that the logarithm is finite
 
 bool equal(const SourceGroup& a, const SourceGroup& b) {
-  return a.dependence == b.dependence && a.sources == b.sources;
+  return a.dependence == b.dependence && std::ranges::equal(a.sources, b.sources);
 }
 
 // Probability of exceedance of one source of the group.

@@ -137,7 +137,7 @@ public:
   Result<ScalingRelation> scaling() const {
     const auto* value = given_.if_contains("msr");
     if (value == nullptr)
-      return ScalingRelation::wc1994;
+      return ScalingRelation(ScalingRelation::wc1994);
     if (!value->is_string())
       return error("msr must be a name");
     auto relation = parse_scaling_relation(std::string_view(value->get_string()));

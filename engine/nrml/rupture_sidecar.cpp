@@ -97,8 +97,9 @@ Result<void> read_rupture_sidecar(const std::filesystem::path& xml, SourceModel&
   std::filesystem::path sidecar = xml;
   sidecar.replace_extension(".hdf5");
   for (SourceGroup& group : model.groups)
-    for (Source& source : group.sources) {
-      auto* geometry = std::get_if<NonParametricGeometry>(&source.geometry);
+    for (std::size_t i = 0; i < group.sources.size(); ++i) {
+      const Source& source = group.sources[i];
+      const auto* geometry = std::get_if<NonParametricGeometry>(&source.geometry);
       if (!geometry || !geometry->ruptures.empty())
         continue;
       std::error_code failure;
@@ -111,7 +112,9 @@ Result<void> read_rupture_sidecar(const std::filesystem::path& xml, SourceModel&
         return invalid_input("source '" + source.id + "', " + sidecar.filename().string() + ": "
                                + ruptures.error().message,
                              source.where);
-      *geometry = *std::move(ruptures);
+      Source filled = source;
+      filled.geometry = *std::move(ruptures);
+      group.sources.replace(i, std::move(filled));
     }
   return {};
 }
