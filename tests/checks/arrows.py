@@ -20,7 +20,7 @@ LIBRARIES = {
     "hiredis": ["cache"],
     "caf": ["actors", "app"],
     "soci": ["store"],
-    "hdf5": ["store", "engine"],
+    "hdf5": ["store", "engine/hdf5"],
     "sqlite3": ["store"],
     "prometheus": ["http"],
     "httplib": [],
@@ -35,7 +35,7 @@ TEST_LIBRARIES = {
     "store": [],
     "cache": [],
     "actors": [],
-    "engine": [],
+    "engine": ["hdf5"],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
@@ -54,7 +54,7 @@ def own_prefixes(path):
 def library_allowed(path, library):
     parts = path.split("/")
     if parts[0] != "tests":
-        return parts[0] in LIBRARIES[library]
+        return any(path.startswith(folder + "/") for folder in LIBRARIES[library])
     if len(parts) < 3 or parts[1] in ("support", "reference"):
         return True
     return parts[1] in LIBRARIES[library] or library in TEST_LIBRARIES.get(parts[1], [])
