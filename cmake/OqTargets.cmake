@@ -11,6 +11,9 @@ if(OQ_SANITIZE)
   target_compile_options(oq_options INTERFACE -fsanitize=${OQ_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(oq_options INTERFACE -fsanitize=${OQ_SANITIZE})
 endif()
+if(OQ_FUZZ)
+  target_compile_options(oq_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # oq_library(NAME SOURCES a.cpp … [PUBLIC lib …] [PRIVATE lib …]); links as oq::NAME.
 # What `PUBLIC` and `PRIVATE` name is compiled against as system headers.

@@ -45,7 +45,7 @@ def own_prefixes(path):
     """The prefixes a file may include, None when the file is under no rule."""
     parts = path.split("/")
     if parts[0] == "tests":
-        if len(parts) < 3 or parts[1] in ("support", "reference"):
+        if len(parts) < 3 or parts[1] in ("support", "reference", "fuzz"):
             return None
         return OWN.get(parts[1], ["engine/base/"]) + TEST_OWN.get(parts[1], []) + ["support/", parts[1] + "/"]
     return OWN.get(parts[0])
@@ -55,7 +55,7 @@ def library_allowed(path, library):
     parts = path.split("/")
     if parts[0] != "tests":
         return any(path.startswith(folder + "/") for folder in LIBRARIES[library])
-    if len(parts) < 3 or parts[1] in ("support", "reference"):
+    if len(parts) < 3 or parts[1] in ("support", "reference", "fuzz"):
         return True
     return parts[1] in LIBRARIES[library] or library in TEST_LIBRARIES.get(parts[1], [])
 
