@@ -42,6 +42,7 @@ struct ArchivePeers {
   CacheLink cache;
   RecordObserver catalog;
   ClusterLinksPtr links = nullptr;
+  Vocabulary seed_words = Vocabulary::seed;
 };
 
 class ArchiveState {
@@ -50,7 +51,10 @@ public:
   using Self = Archive::stateful_pointer<ArchiveState>;
   explicit ArchiveState(Self self) : self_(self) {}
 
-  void begin(ArchivePeers peers) { peers_ = std::move(peers); }
+  void begin(ArchivePeers peers) {
+    peers_ = std::move(peers);
+    shelf_ = SummaryShelf(kArchiveSummaries, peers_.seed_words);
+  }
   void ask(const Question& question, const SinkPtr& sink);
   void command(CalculationId id, Command command, const SinkPtr& sink, bool from_peer = false);
   void know(const std::vector<store::CalculationRecord>& records);

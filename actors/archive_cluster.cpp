@@ -51,12 +51,14 @@ ArchiveState::Live* ArchiveState::fresh_live(CalculationId id) {
 
 Answer ArchiveState::keep_live(const Question& question, const RecordPtr& record) {
   if (!peers_.links)
-    return Summary(record).answer(question.kind, question.base);
+    return Summary(record, peers_.seed_words).answer(question.kind, question.base);
   tell_catalog(record);
   if (live_.size() >= kMostLive)
     live_.clear();
   const auto kept =
-    live_.insert_or_assign(record->id, Live{Summary(record), self_->clock().now()}).first;
+    live_
+      .insert_or_assign(record->id, Live{Summary(record, peers_.seed_words), self_->clock().now()})
+      .first;
   return kept->second.summary.answer(question.kind, question.base);
 }
 

@@ -67,6 +67,7 @@ struct CalculationPeers {
   AssemblerFactory spawn_assembler;
   ClusterLinksPtr links = nullptr;
   RecordObserver notifier = {}; // null: nobody is told
+  Vocabulary seed_words = Vocabulary::seed;
 };
 
 // How it begins. A record that was `created` is submitted; one that was running before a restart,

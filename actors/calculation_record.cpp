@@ -135,7 +135,7 @@ void CalculationState::tell_undurable(const Change& change) {
 }
 
 void CalculationState::publish(const RecordPtr& record) {
-  summary_.emplace(record);
+  summary_.emplace(record, peers_.seed_words);
   const auto done = progress();
   summary_->set_progress(done);
   history_.add(record, done);

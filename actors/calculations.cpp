@@ -10,11 +10,11 @@
 namespace oq::actors {
 namespace {
 
-Answer accepted(const RecordPtr& record, const Submission& submission) {
+Answer accepted(const RecordPtr& record, const Submission& submission, Vocabulary seed_words) {
   if (submission.kind == SubmissionKind::modern)
     return created(record->id);
   const auto kind = record->is_risk ? QuestionKind::seed_risk : QuestionKind::seed_hazard;
-  Answer answer = Summary(record).answer(kind, submission.base);
+  Answer answer = Summary(record, seed_words).answer(kind, submission.base);
   answer.calculation_id = record->id;
   return answer;
 }
@@ -137,7 +137,7 @@ void CalculationsState::admit(const Admitted& admitted, const Submission& submis
   const auto id = admitted.record->id;
   if (draining_) { // it is recorded: the next start, or another node, runs it
     queue_.release();
-    return sink->deliver(accepted(admitted.record, submission));
+    return sink->deliver(accepted(admitted.record, submission, peers_.seed_words));
   }
   admitted_.insert(id);
   CalculationStart start{.record = admitted.record, .failure = {}};
@@ -148,7 +148,7 @@ void CalculationsState::admit(const Admitted& admitted, const Submission& submis
   spawn(std::move(start));
   count();
   if (!admitted.error)
-    sink->deliver(accepted(admitted.record, submission));
+    sink->deliver(accepted(admitted.record, submission, peers_.seed_words));
 }
 
 void CalculationsState::spawn(CalculationStart start) {

@@ -61,6 +61,7 @@ struct CalculationsPeers {
   std::string node; // this node's name
   GaugesPtr gauges = std::make_shared<Gauges>();
   ClusterLinksPtr links = nullptr;
+  Vocabulary seed_words = Vocabulary::seed;
 };
 
 class CalculationsState {

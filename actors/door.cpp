@@ -160,8 +160,11 @@ caf::behavior DoorState::behavior() {
       auto promise = self_->make_response_promise<Promise>();
       const auto view = view_from_wire(wire);
       if (view)
-        self_->send(peers_.calculations, download_atom::value,
-                    Download{output, format, *view, true}, sink(promise));
+        self_->send(
+          peers_.calculations, download_atom::value,
+          Download{
+            .output_id = output, .type = {}, .format = format, .view = *view, .from_peer = true},
+          sink(promise));
       else
         refuse(promise, view.error());
       return promise;

@@ -58,6 +58,11 @@ struct EngineRoom {
   std::function<Result<std::unique_ptr<engine::Calculator>>(const store::CalculationRecord&,
                                                             engine::LogSink)>
     make_calculator;
+  // Whether a submission could run, and whether a text is an NRML document: errors name file:line.
+  std::function<Result<void>(const Submission&)> check_job;
+  std::function<Result<void>(const std::string& text)> check_nrml;
+  // Whether clients may name this file, and its first 32 bytes have this checksum.
+  std::function<bool(const std::string& path, std::uint32_t checksum)> has_file;
   std::function<Result<std::unique_ptr<ResultFile>>(const store::CalculationRecord&)>
     create_result_file;
   // Null: results of this calculation are not kept.

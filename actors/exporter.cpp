@@ -3,6 +3,8 @@
 
 #include "actors/lifecycle.hpp"
 
+#include <algorithm>
+
 namespace oq::actors {
 namespace {
 
@@ -36,12 +38,22 @@ Answer no_exporter(const store::OutputRecord& output, const Download& request, c
 
 } // namespace
 
+Result<store::OutputRecord> ExporterState::output_of(const Download& request) const {
+  if (request.output_id != 0)
+    return store_->output(request.output_id);
+  OQ_TRY(const auto outputs, store_->outputs(request.calculation_id));
+  const auto found = std::ranges::find(outputs, request.type, &store::OutputRecord::type);
+  if (found == outputs.end())
+    return Error{Errc::not_found, "the calculation has no output " + request.type, {}};
+  return *found;
+}
+
 Result<ExporterState::Found> ExporterState::find(const Download& request) {
   if (!store_) {
     OQ_TRY(store_, open());
   }
   Found found;
-  OQ_TRY(found.output, store_->output(request.output_id));
+  OQ_TRY(found.output, output_of(request));
   OQ_TRY(found.record, store_->find(found.output.calculation_id));
   if (!visible(found.record, request.view))
     return Error{Errc::not_found, "there is no output " + std::to_string(request.output_id), {}};
@@ -69,8 +81,11 @@ void ExporterState::download(const Download& request, const SinkPtr& sink) {
   const auto found = find(request);
   if (!found)
     return sink->deliver(error_answer(found.error()));
-  if (!request.from_peer && has_files_elsewhere(links, found->record))
-    return links->couriers->send_for(found->record.node, request, sink);
+  if (!request.from_peer && has_files_elsewhere(links, found->record)) {
+    auto by_id = request;
+    by_id.output_id = found->output.id;
+    return links->couriers->send_for(found->record.node, by_id, sink);
+  }
   auto made = answer(request, *found);
   sink->deliver(made ? *std::move(made) : error_answer(made.error()));
 }

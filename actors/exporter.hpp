@@ -29,6 +29,7 @@ private:
     store::OutputRecord output;
     store::CalculationRecord record;
   };
+  Result<store::OutputRecord> output_of(const Download& request) const;
   Result<Found> find(const Download& request);
   Result<Answer> answer(const Download& request, const Found& found) const;
   std::unique_ptr<store::CalculationStore> store_;

@@ -2,6 +2,7 @@
 #include "actors/file_engine_room.hpp"
 
 #include "actors/export_files.hpp"
+#include "actors/job_check.hpp"
 #include "actors/plan_identity.hpp"
 #include "actors/staging.hpp"
 #include "engine/base/json.hpp"
@@ -69,7 +70,8 @@ std::unique_ptr<KeptResults> kept_results(const store::CalculationFiles& files,
 
 // A local ini is stored with its absolute path; an uploaded one is a name below the inputs.
 Result<engine::Job> job_of(const store::CalculationFiles& files,
-                           const store::CalculationRecord& record) {
+                           const store::CalculationRecord& record,
+                           const std::filesystem::path& open_to_clients) {
   const bool local = std::filesystem::path(record.ini).is_absolute();
   const auto inputs = files.inputs(record.id);
   const auto ini = inputs / record.ini;
@@ -77,7 +79,7 @@ Result<engine::Job> job_of(const store::CalculationFiles& files,
   if (record.ini.empty() || !std::filesystem::is_regular_file(ini, missing))
     return Error{Errc::not_found, "the inputs of the calculation are gone", record.ini};
   return engine::read_job(ini, {.has_hazard = record.hazard_calculation_id.has_value(),
-                                .confine_to = local ? std::filesystem::path() : inputs});
+                                .confine_to = local ? open_to_clients : inputs});
 }
 
 // An output of every calculation: the files it was made from.
@@ -88,10 +90,10 @@ std::vector<engine::OutputDescription> outputs_of(const engine::Datastore& datas
   return outputs;
 }
 
-Result<std::unique_ptr<engine::Calculator>> make_calculator(const store::CalculationFiles& files,
-                                                            const store::CalculationRecord& record,
-                                                            engine::LogSink log, double memory) {
-  OQ_TRY(auto job, job_of(files, record));
+Result<std::unique_ptr<engine::Calculator>>
+make_calculator(const store::CalculationFiles& files, const store::CalculationRecord& record,
+                engine::LogSink log, const FileEngineRoomSettings& settings) {
+  OQ_TRY(auto job, job_of(files, record, settings.open_to_clients));
   for (const auto& warning : job.warnings)
     if (log)
       log(engine::LogLevel::warning, warning);
@@ -100,26 +102,28 @@ Result<std::unique_ptr<engine::Calculator>> make_calculator(const store::Calcula
     OQ_TRY(hazard, store::DatastoreFile::open(files.datastore(*record.hazard_calculation_id)));
     job.hazard_calculation_id = record.hazard_calculation_id;
   }
-  return engine::make_calculator({std::move(job), std::move(hazard), std::move(log), memory});
+  return engine::make_calculator(
+    {std::move(job), std::move(hazard), std::move(log), settings.memory});
 }
 
 } // namespace
 
 EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings) {
   const store::CalculationFiles files(settings.data_directory);
-  const auto incoming = settings.data_directory / "incoming";
-  sweep(incoming);
+  const StagingFolders staging{settings.data_directory / "incoming", settings.open_to_clients};
+  sweep(staging.incoming);
 
   auto room = std::make_shared<EngineRoom>();
-  room->stage = [incoming](const Submission& submission) {
-    return stage(submission, incoming);
+  room->stage = [staging](const Submission& submission) {
+    return stage(submission, staging);
   };
+  add_checks(*room, staging);
   room->settle = [files](const StagedJob& staged, CalculationId id) {
     return settle(staged, id, files);
   };
-  room->make_calculator = [files, memory = settings.memory](const store::CalculationRecord& record,
-                                                            engine::LogSink log) {
-    return make_calculator(files, record, std::move(log), memory);
+  room->make_calculator = [files, settings](const store::CalculationRecord& record,
+                                            engine::LogSink log) {
+    return make_calculator(files, record, std::move(log), settings);
   };
   room->create_result_file = [files](const store::CalculationRecord& record) {
     return create_result_file(files.datastore(record.id));
@@ -137,8 +141,9 @@ EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings) {
   room->datastore_path = [files](const store::CalculationRecord& record) {
     return files.datastore(record.id);
   };
-  room->oqparam = [files](const store::CalculationRecord& record) -> Result<std::string> {
-    OQ_TRY(const auto job, job_of(files, record));
+  room->oqparam = [files, open = settings.open_to_clients](
+                    const store::CalculationRecord& record) -> Result<std::string> {
+    OQ_TRY(const auto job, job_of(files, record, open));
     return json_text(engine::oqparam(job));
   };
   room->remove_files = [files](const store::CalculationRecord& record) {

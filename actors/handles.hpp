@@ -35,10 +35,14 @@ using HeraldPort = caf::typed_actor<
   caf::reacts_to<wait_atom, Question, Wait, SinkPtr>,
   caf::reacts_to<wait_atom, ListQuestion, Wait, SinkPtr>>;
 
+// Looks at what might be submitted; may take long, and one at a time.
+using InspectorPort = caf::typed_actor<caf::reacts_to<inspect_atom, InspectionPtr, SinkPtr>>;
+
 struct Handles {
   CalculationsPort calculations;
   CatalogPort catalog;
   HeraldPort herald = {};
+  InspectorPort inspector = {};
   // Null: nobody asks who a client is.
   IdentitiesPort identities = {};
   LogInPort log_in = {};

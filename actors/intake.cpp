@@ -13,12 +13,14 @@ namespace {
 
 // A number that is unknown, or nobody's business, depends on nothing and keeps nothing from being
 // removed.
-void refuse_parent(StagedJob& staged) {
-  staged.error =
-    Error{Errc::invalid_input,
-          "there is no hazard calculation " + std::to_string(*staged.record.hazard_calculation_id),
-          "hazard_job_id"};
+void refuse_parent(StagedJob& staged, const Error& unknown) {
+  staged.error = unknown;
   staged.record.hazard_calculation_id.reset();
+}
+
+Error unknown_parent(CalculationId id) {
+  return {Errc::invalid_input, "there is no hazard calculation " + std::to_string(id),
+          "hazard_job_id"};
 }
 
 bool may_see(const ViewerPtr& viewer, const store::CalculationRecord& record) {
@@ -49,30 +51,53 @@ void IntakeState::submit(const Submission& submission, Promise promise) {
   staged->record.owner = submission.owner;
   staged->record.node = node;
   staged->record.created_at = now_microseconds();
+  if (submission.hazard_output_id && !staged->error)
+    return find_parent(staged, *submission.hazard_output_id, submission.viewer, std::move(promise));
   auto& parent = staged->record.hazard_calculation_id;
   if (parent && !staged->error)
-    return check_parent(staged, submission.viewer, std::move(promise));
+    return check_parent(staged, submission.viewer, unknown_parent(*parent), std::move(promise));
   if (submission.viewer)
     parent.reset(); // nobody looked whether they may see it
   create(staged, std::move(promise));
 }
 
-void IntakeState::check_parent(const Staged& staged, const ViewerPtr& viewer, Promise promise) {
+// The first clients named one of the hazard's outputs instead of the hazard.
+void IntakeState::find_parent(const Staged& staged, std::int64_t output_id, const ViewerPtr& viewer,
+                              Promise promise) {
+  Error unknown{Errc::invalid_input, "there is no hazard output " + std::to_string(output_id),
+                "hazard_output_id"};
+  self_->request(recorder, kStoreTimeout, output_atom::value, output_id)
+    .then(
+      [this, staged, viewer, unknown, promise](CalculationId parent) {
+        staged->record.hazard_calculation_id = parent;
+        check_parent(staged, viewer, unknown, promise);
+      },
+      [this, staged, unknown, promise](const caf::error& refusal) {
+        if (from_caf(refusal).code != Errc::not_found)
+          return turn_away(staged, refusal, promise);
+        refuse_parent(*staged, unknown);
+        create(staged, promise);
+      });
+}
+
+// `unknown`: what is said of a parent that is not there, or that the viewer does not see.
+void IntakeState::check_parent(const Staged& staged, const ViewerPtr& viewer, const Error& unknown,
+                               Promise promise) {
   const auto parent = *staged->record.hazard_calculation_id;
   self_->request(recorder, kStoreTimeout, find_atom::value, parent)
     .then(
-      [this, staged, viewer, promise](const RecordPtr& record) {
+      [this, staged, viewer, unknown, promise](const RecordPtr& record) {
         if (may_see(viewer, *record))
           staged->error = unfit_parent(*record);
         else
-          refuse_parent(*staged);
+          refuse_parent(*staged, unknown);
         create(staged, promise);
       },
-      [this, staged, promise](const caf::error& refusal) {
+      [this, staged, unknown, promise](const caf::error& refusal) {
         // A store that does not answer says nothing about the parent: to be sent again, not failed.
         if (from_caf(refusal).code != Errc::not_found)
           return turn_away(staged, refusal, promise);
-        refuse_parent(*staged);
+        refuse_parent(*staged, unknown);
         create(staged, promise);
       });
 }

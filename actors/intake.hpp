@@ -33,7 +33,10 @@ public:
 
 private:
   using Staged = std::shared_ptr<StagedJob>;
-  void check_parent(const Staged& staged, const ViewerPtr& viewer, Promise promise);
+  void find_parent(const Staged& staged, std::int64_t output_id, const ViewerPtr& viewer,
+                   Promise promise);
+  void check_parent(const Staged& staged, const ViewerPtr& viewer, const Error& unknown,
+                    Promise promise);
   void create(const Staged& staged, Promise promise);
   void note_wishes(const Staged& staged, CalculationId id, Promise promise);
   void settle(const Staged& staged, CalculationId id, Promise promise);

@@ -42,6 +42,7 @@ using create_atom = caf::atom_constant<caf::atom("create")>;
 using transit_atom = caf::atom_constant<caf::atom("transit")>;
 using log_atom = caf::atom_constant<caf::atom("log")>;
 using find_atom = caf::atom_constant<caf::atom("find")>;
+using output_atom = caf::atom_constant<caf::atom("output")>;
 using flush_atom = caf::atom_constant<caf::atom("flush")>;
 using sync_atom = caf::atom_constant<caf::atom("sync")>;
 // What is shared and shown.

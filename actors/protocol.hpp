@@ -109,7 +109,9 @@ struct Question {
 // the other kind; invalid_input: no exporter for the format.
 enum class OutputView : std::uint8_t { modern, seed_hazard, seed_risk };
 struct Download {
-  std::int64_t output_id = 0;
+  std::int64_t output_id = 0; // 0: the first output of `type` of a calculation
+  CalculationId calculation_id = 0;
+  std::string type = {};
   std::string format = "xml"; // `export_type`
   OutputView view = OutputView::modern;
   bool from_peer = false; // as in Question
@@ -199,10 +201,12 @@ struct Submission {
   SubmissionKind kind = SubmissionKind::modern;
   std::vector<UploadedFile> files;
   std::optional<std::filesystem::path> local_ini; // instead of files: run where it lies
-  std::string job_ini; // ending of the ini's name; empty: the API's default
+  bool names_local_ini = false; // a client named it: only below the folder that is open to clients
+  std::string job_ini;          // ending of the ini's name; empty: the API's default
   std::optional<CalculationId> hazard_calculation_id;
+  std::optional<std::int64_t> hazard_output_id; // the calculation that this is an output of
   std::string owner = "anonymous";
-  ViewerPtr viewer; // a hazard calculation that they do not see is unknown
+  ViewerPtr viewer;               // a hazard calculation that they do not see is unknown
   std::vector<NoticeWish> notify; // Errc::invalid_input, and no calculation, when one is no address
   std::string foreign_id;         // what those who called back call it
   BaseUrl base;
@@ -210,6 +214,20 @@ struct Submission {
     spool; // keeps the spooled files; they may vanish when the last holder lets go
 };
 using SubmissionPtr = std::shared_ptr<const Submission>;
+
+// What a client may have looked at before it submits; nothing is kept of it. The answer is
+// {"error_msg", "error_line", "valid"}, that of `same_file` {"success"}.
+struct Inspection {
+  enum class Kind : std::uint8_t {
+    job,       // `submission` as one would be submitted, down to every input file
+    nrml,      // `text` is a document
+    same_file, // whether `text` names a file here that begins as the client's
+  } kind = Kind::nrml;
+  SubmissionPtr submission;
+  std::string text;
+  std::uint32_t checksum = 0; // of the first 32 bytes, Adler's
+};
+using InspectionPtr = std::shared_ptr<const Inspection>;
 
 enum class Command : std::uint8_t {
   abort,  // always Errc::none; the body says {"success": …} or {"error": …}
@@ -225,6 +243,7 @@ enum class Command : std::uint8_t {
 // To `catalog`: (list_atom, ListQuestion, SinkPtr).
 // To `herald`: (watch_atom, Question, EventSinkPtr), (watch_atom, ListQuestion, since,
 // EventSinkPtr), (wait_atom, Question, Wait, SinkPtr), (wait_atom, ListQuestion, Wait, SinkPtr).
+// To `inspector`: (inspect_atom, InspectionPtr, SinkPtr).
 
 using ask_atom = caf::atom_constant<caf::atom("ask")>;
 using download_atom = caf::atom_constant<caf::atom("download")>;
@@ -233,6 +252,7 @@ using command_atom = caf::atom_constant<caf::atom("command")>;
 using list_atom = caf::atom_constant<caf::atom("list")>;
 using watch_atom = caf::atom_constant<caf::atom("watch")>;
 using wait_atom = caf::atom_constant<caf::atom("wait")>;
+using inspect_atom = caf::atom_constant<caf::atom("inspect")>;
 
 } // namespace oq::actors
 
@@ -240,6 +260,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::Question)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::Download)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::ListQuestion)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::SubmissionPtr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::InspectionPtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::Command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::SinkPtr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(oq::actors::EventSinkPtr)

@@ -25,6 +25,12 @@ Result<RecordPtr> RecorderState::find(CalculationId id) {
   return RecordPtr(std::make_shared<const store::CalculationRecord>(std::move(record)));
 }
 
+Result<CalculationId> RecorderState::owner_of_output(std::int64_t output_id) {
+  OQ_TRY(auto* from, store());
+  OQ_TRY(const auto output, from->output(output_id));
+  return output.calculation_id;
+}
+
 void RecorderState::ask_flush() {
   if (flush_asked_)
     return;
@@ -130,6 +136,9 @@ Recorder::behavior_type recorder(Recorder::stateful_pointer<RecorderState> self,
     },
     [&state](find_atom, CalculationId id) -> caf::result<RecordPtr> {
       return to_caf(state.find(id));
+    },
+    [&state](output_atom, std::int64_t output_id) -> caf::result<CalculationId> {
+      return to_caf(state.owner_of_output(output_id));
     },
     [&state](sync_atom) {
       return state.write();

@@ -26,6 +26,8 @@ using Recorder = caf::typed_actor<
   caf::reacts_to<log_atom, CalculationId, std::int64_t, LogRowsPtr>,
   // The row as it is now. Errc::not_found, Errc::unavailable.
   caf::replies_to<find_atom, CalculationId>::with<RecordPtr>,
+  // The calculation that an output is of. Errors as above.
+  caf::replies_to<output_atom, std::int64_t>::with<CalculationId>,
   // Answers true once everything sent before is written, false when the store refused some of it.
   caf::replies_to<sync_atom>::with<bool>,
   // To itself: write what has come together.
@@ -37,6 +39,7 @@ struct RecorderState {
 
   Result<CalculationId> create(const store::CalculationRecord& record);
   Result<RecordPtr> find(CalculationId id);
+  Result<CalculationId> owner_of_output(std::int64_t output_id);
   void collect(TransitionPtr transition, caf::typed_response_promise<RecordPtr> promise);
   void collect_log(CalculationId id, std::int64_t epoch, const std::vector<store::LogRow>& rows);
   // False when the store refused.

@@ -6,6 +6,7 @@
 #include "actors/defaults.hpp"
 #include "actors/gate.hpp"
 #include "actors/herald.hpp"
+#include "actors/inspector.hpp"
 #include "actors/recovery.hpp"
 #include "actors/recruiter.hpp"
 #include "engine/base/json.hpp"
@@ -72,6 +73,7 @@ struct Service::Parts {
   Gate gate;
   Intake intake;
   Exporter exporter;
+  Inspector inspector;
   Calculations calculations;
   Herald herald;
   Notifier notifier; // null: nobody is told
@@ -160,9 +162,9 @@ void Service::Parts::spawn(const Found& found) {
     options.cache);
   catalog = system.spawn(actors::catalog, options.seed_words, links ? links->lease : nullptr);
   for (std::size_t i = 0; i < std::max<std::size_t>(options.archives, 1); ++i) {
-    archives.push_back(
-      system.spawn<caf::detached>(actors::archive, ArchivePeers{options.open_store, options.room,
-                                                                recorder, cache, catalog, links}));
+    archives.push_back(system.spawn<caf::detached>(
+      actors::archive, ArchivePeers{options.open_store, options.room, recorder, cache, catalog,
+                                    links, options.seed_words}));
     caf::anon_send(cache, observe_atom::value, ChangeObserver(archives.back()));
   }
   spawn_workers();
@@ -191,10 +193,12 @@ void Service::Parts::spawn(const Found& found) {
   peers.node = options.node;
   peers.gauges = options.gauges;
   peers.links = links;
+  peers.seed_words = options.seed_words;
   calculations = system.spawn(actors::calculations, std::move(peers));
+  inspector = system.spawn<caf::detached>(actors::inspector, options.room);
   herald = system.spawn(actors::herald, HeraldPeers{calculations, catalog});
   caf::anon_send(cache, observe_atom::value, ChangeObserver(herald));
-  handles = {calculations, catalog, herald};
+  handles = {calculations, catalog, herald, inspector};
   if (!options.identities)
     return;
   handles.identities = identities = system.spawn<caf::detached>(
@@ -254,6 +258,7 @@ CalculationPeers Service::Parts::calculation_peers() const {
   peers.links = links;
   if (notifier)
     peers.notifier = notifier;
+  peers.seed_words = options.seed_words;
   peers.spawn_assembler = [room = options.room](caf::actor_system& where, engine::LogSink log) {
     return where.spawn<caf::detached>(actors::background_assembler, room, std::move(log));
   };
@@ -313,6 +318,7 @@ void Service::Parts::stop() {
   exit_if(notifier);
   exit(intake);
   exit(exporter);
+  exit(inspector);
   exit_if(recruiter);
   exit(workforce);
   exit_if(desk);

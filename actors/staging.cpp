@@ -7,6 +7,7 @@
 #include "engine/job/own_hazard.hpp"
 #include "store/upload.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 
@@ -16,16 +17,57 @@ namespace {
 // No submission takes as long; what is older was left by a process that died.
 constexpr std::chrono::hours kStagingTime{1};
 
-Result<std::filesystem::path> new_folder(const std::filesystem::path& parent) {
-  auto pattern = (parent / "job-XXXXXX").string();
-  if (!::mkdtemp(pattern.data()))
-    return Error{Errc::unavailable, "cannot make a folder for the uploaded files", parent.string()};
-  return std::filesystem::path(pattern);
+bool starts_from_hazard(const Submission& submission) {
+  return submission.hazard_calculation_id || submission.hazard_output_id
+         || submission.kind == SubmissionKind::seed_risk;
 }
 
-bool starts_from_hazard(const Submission& submission) {
-  return submission.hazard_calculation_id || submission.kind == SubmissionKind::seed_risk;
+void describe(const engine::Job& job, const Submission& submission,
+              store::CalculationRecord& record) {
+  record.calculation_mode = engine::to_string(job.mode);
+  record.is_risk = engine::is_risk(job.mode);
+  record.description = job.description;
+  auto parameters = record.is_risk ? engine::risk_parameters(job) : engine::hazard_parameters(job);
+  if (submission.hazard_output_id)
+    parameters["hazard_output"] = *submission.hazard_output_id;
+  record.parameters = json_text(parameters);
+  if (!record.hazard_calculation_id)
+    record.hazard_calculation_id = job.hazard_calculation_id;
 }
+
+// The ini, and the folder that its inputs may not leave.
+struct IniPlace {
+  std::filesystem::path ini, confine_to;
+};
+
+Result<IniPlace> place_ini(const Submission& submission, const StagingFolders& folders,
+                           StagedJob& staged) {
+  if (!submission.local_ini) {
+    OQ_TRY(staged.record.ini, unpack(submission, staged.folder));
+    return IniPlace{staged.folder / staged.record.ini, staged.folder};
+  }
+  IniPlace place{std::filesystem::absolute(*submission.local_ini), {}};
+  if (submission.names_local_ini) {
+    OQ_TRY(place.ini, named_by_client(*submission.local_ini, folders));
+    place.confine_to = folders.open_to_clients;
+  }
+  staged.record.ini = place.ini.string();
+  return place;
+}
+
+Result<void> read(const Submission& submission, const StagingFolders& folders, StagedJob& staged) {
+  OQ_TRY(const auto place, place_ini(submission, folders, staged));
+  OQ_TRY(const auto job, engine::read_job(place.ini, {.has_hazard = starts_from_hazard(submission),
+                                                      .confine_to = place.confine_to}));
+  describe(job, submission, staged.record);
+  if (staged.record.is_risk && !staged.record.hazard_calculation_id && !submission.hazard_output_id
+      && !engine::has_own_hazard(job))
+    return Error{Errc::invalid_input, "a risk calculation starts from a hazard calculation",
+                 "hazard_calculation_id"};
+  return {};
+}
+
+} // namespace
 
 Result<std::string> unpack(const Submission& submission, const std::filesystem::path& folder) {
   store::UploadRequest request;
@@ -37,51 +79,45 @@ Result<std::string> unpack(const Submission& submission, const std::filesystem::
   return std::move(stored.ini);
 }
 
-void describe(const engine::Job& job, store::CalculationRecord& record) {
-  record.calculation_mode = engine::to_string(job.mode);
-  record.is_risk = engine::is_risk(job.mode);
-  record.description = job.description;
-  record.parameters =
-    json_text(record.is_risk ? engine::risk_parameters(job) : engine::hazard_parameters(job));
-  if (!record.hazard_calculation_id)
-    record.hazard_calculation_id = job.hazard_calculation_id;
+Result<std::filesystem::path> new_staging_folder(const StagingFolders& folders) {
+  auto pattern = (folders.incoming / "job-XXXXXX").string();
+  if (!::mkdtemp(pattern.data()))
+    return Error{Errc::unavailable, "cannot make a folder for the uploaded files",
+                 folders.incoming.string()};
+  return std::filesystem::path(pattern);
 }
 
-Result<void> read(const Submission& submission, StagedJob& staged) {
-  std::filesystem::path ini;
-  if (submission.local_ini) {
-    ini = std::filesystem::absolute(*submission.local_ini);
-    staged.record.ini = ini.string();
-  } else {
-    OQ_TRY(staged.record.ini, unpack(submission, staged.folder));
-    ini = staged.folder / staged.record.ini;
-  }
-  OQ_TRY(const auto job, engine::read_job(ini, {.has_hazard = starts_from_hazard(submission),
-                                                .confine_to = staged.folder}));
-  describe(job, staged.record);
-  if (staged.record.is_risk && !staged.record.hazard_calculation_id && !engine::has_own_hazard(job))
-    return Error{Errc::invalid_input, "a risk calculation starts from a hazard calculation",
-                 "hazard_calculation_id"};
-  return {};
+Result<std::filesystem::path> named_by_client(const std::filesystem::path& path,
+                                              const StagingFolders& folders) {
+  const Error closed{Errc::forbidden, "no such file is open to clients", path.filename().string()};
+  if (folders.open_to_clients.empty())
+    return closed;
+  std::error_code failed;
+  auto real = std::filesystem::canonical(path, failed);
+  if (failed)
+    return closed;
+  const auto folder = std::filesystem::canonical(folders.open_to_clients, failed);
+  const auto [left, inside] = std::mismatch(folder.begin(), folder.end(), real.begin(), real.end());
+  if (failed || left != folder.end() || inside == real.end())
+    return closed;
+  return real;
 }
 
-} // namespace
-
-StagedJob stage(const Submission& submission, const std::filesystem::path& incoming) {
+StagedJob stage(const Submission& submission, const StagingFolders& folders) {
   StagedJob staged{.record = {}, .folder = {}, .error = {}};
   staged.record.is_risk = starts_from_hazard(submission);
   staged.record.hazard_calculation_id = submission.hazard_calculation_id;
   staged.record.calculation_mode = "unknown"; // unless the ini can be read
   staged.record.description = "no description";
   if (!submission.local_ini) {
-    auto folder = new_folder(incoming);
+    auto folder = new_staging_folder(folders);
     if (!folder) {
       staged.error = folder.error();
       return staged;
     }
     staged.folder = *std::move(folder);
   }
-  if (const auto done = read(submission, staged); !done)
+  if (const auto done = read(submission, folders, staged); !done)
     staged.error = done.error();
   return staged;
 }

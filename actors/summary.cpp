@@ -105,7 +105,8 @@ std::string seed_detail_text(const store::CalculationRecord& record, Vocabulary 
   members["status"] =
     boost::json::string_view(status_word(vocabulary, state_of(record), parse_phase(record.phase)));
   members["description"] = valid_utf8(record.description);
-  if (record.is_risk && record.hazard_calculation_id)
+  // Either the hazard calculation or its output, whichever the client gave.
+  if (record.is_risk && record.hazard_calculation_id && !members.contains("hazard_output"))
     members["hazard_calculation"] = *record.hazard_calculation_id;
   std::vector<boost::json::string_view> keys;
   for (const auto& member : members)
@@ -180,9 +181,10 @@ std::string seed_results_text(const std::vector<store::OutputRecord>& outputs, b
   return text + "]";
 }
 
-Summary::Summary(RecordPtr record)
+Summary::Summary(RecordPtr record, Vocabulary seed_words)
   : record_(std::move(record)), state_(state_of(*record_)),
-    seed_(shared(seed_detail_text(*record_))), traceback_(shared(traceback_text(*record_))) {
+    seed_(shared(seed_detail_text(*record_, seed_words))),
+    traceback_(shared(traceback_text(*record_))) {
   set_progress(progress_of(*record_));
 }
 

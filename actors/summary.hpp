@@ -58,7 +58,7 @@ std::string seed_results_text(const std::vector<store::OutputRecord>& outputs, b
 // and base.
 class Summary {
 public:
-  explicit Summary(RecordPtr record);
+  explicit Summary(RecordPtr record, Vocabulary seed_words = Vocabulary::seed);
 
   const store::CalculationRecord& record() const noexcept { return *record_; }
   const RecordPtr& shared_record() const noexcept { return record_; }

@@ -11,7 +11,8 @@ namespace oq::actors {
 
 class SummaryShelf {
 public:
-  explicit SummaryShelf(std::size_t most) : most_(most) {}
+  explicit SummaryShelf(std::size_t most, Vocabulary seed_words = Vocabulary::seed)
+    : most_(most), seed_words_(seed_words) {}
 
   // Null when it is not here. Valid until the next put, drop or clear.
   Summary* find(CalculationId id) {
@@ -25,10 +26,10 @@ public:
   Summary& put(const RecordPtr& record) {
     if (Summary* known = find(record->id)) {
       if (known->record().revision < record->revision)
-        *known = Summary(record);
+        *known = Summary(record, seed_words_);
       return *known;
     }
-    order_.emplace_front(record);
+    order_.emplace_front(record, seed_words_);
     places_[record->id] = order_.begin();
     if (order_.size() > most_) {
       places_.erase(order_.back().record().id);
@@ -52,6 +53,7 @@ public:
 
 private:
   std::size_t most_;
+  Vocabulary seed_words_;
   std::list<Summary> order_; // used last first
   std::unordered_map<CalculationId, std::list<Summary>::iterator> places_;
 };

@@ -74,6 +74,12 @@ void declare_serve(CLI::App& command, ServeSettings& settings) {
   add(
     command, "--engine-version", settings.engine_version,
     "what /v1/engine_version answers: clients compare the numbers before the dash with their own");
+  add(command, "--compat", settings.compat,
+      "strict-2013: the founding lists know only the states of 2013, and an empty one is a 404")
+    ->check(CLI::IsMember({"", "strict-2013"}));
+  add(command, "--client-files", settings.client_files,
+      "folder whose files clients may name instead of sending them (run_ini, on_same_fs); default: "
+      "none");
   add(command, "--max-running", settings.max_running, "calculations that compute at the same time")
     ->check(CLI::Range(1, 1000));
   add(command, "--max-queue", settings.max_queue,

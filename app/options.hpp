@@ -48,8 +48,10 @@ struct ServeSettings {
   std::size_t http_threads = 2;
   std::string node; // name of this node; empty: the host's
   std::string engine_version = "3.24.0-oqes";
-  std::size_t max_running = 2;  // calculations computing at the same time
-  std::size_t max_queue = 1000; // calculations waiting for their turn
+  std::string compat;                 // "strict-2013", or empty
+  std::filesystem::path client_files; // whose files clients may name; empty: none
+  std::size_t max_running = 2;        // calculations computing at the same time
+  std::size_t max_queue = 1000;       // calculations waiting for their turn
   std::size_t max_connections = 10'000;
   std::size_t max_in_flight = 20'000;
   std::size_t max_head = 16 * 1024;  // bytes of request line and headers

@@ -10,6 +10,7 @@
 #include "app/version.hpp"
 #include "engine/base/json.hpp"
 #include "engine/gsim/registry.hpp"
+#include "engine/job/ini_defaults.hpp"
 #include "http/routes/api.hpp"
 #include "http/server.hpp"
 #include "store/user_store.hpp"
@@ -57,6 +58,10 @@ std::chrono::milliseconds milliseconds(double seconds) {
 // A long poll is over before the request is.
 std::chrono::milliseconds longest_wait(const ServeSettings& settings) {
   return milliseconds(std::min(50.0, 0.8 * settings.request_timeout));
+}
+
+bool is_strict(const ServeSettings& settings) {
+  return settings.compat == "strict-2013";
 }
 
 std::string gsims_text() {
@@ -111,6 +116,14 @@ Result<NodeOptions> node_options(const ServeSettings& settings) {
   node.notice_sender =
     make_notice_sender({settings.notify_private, settings.notify_secret, kProduct});
   node.shared_data = settings.shared_data;
+  if (!settings.client_files.empty()) {
+    std::error_code missing;
+    node.open_to_clients = std::filesystem::canonical(settings.client_files, missing);
+    if (missing)
+      return invalid_input("there is no such folder", "--client-files");
+  }
+  if (is_strict(settings))
+    node.seed_words = actors::Vocabulary::seed_strict;
   node.on_superseded = [] {
     spdlog::critical("another process has taken this node's name: stopping");
     ::kill(::getpid(), SIGTERM);
@@ -140,8 +153,10 @@ http::ApiSettings api_settings(const ServeSettings& settings, http::GuardSetting
   api.base_url = settings.base_url;
   api.engine_version = settings.engine_version;
   api.available_gsims = gsims_text();
+  api.ini_defaults = json_text(engine::ini_defaults());
   api.owner = owner_name();
   api.precedence = settings.realtime;
+  api.strict_2013 = is_strict(settings);
   api.longest_wait = longest_wait(settings);
   api.read_only = settings.access.read_only;
   api.guard = std::move(guard);
@@ -180,9 +195,9 @@ int serve_until_signal(const ServeSettings& settings, const ListenAddress& addre
   std::fflush(stdout);
 
   spdlog::info("stopping after signal {}", signals.wait());
-  gauges->phase = actors::NodePhase::draining; // from here on clients are told to go elsewhere
+  (*server)->drain(); // from here on clients are told to go elsewhere
+  gauges->phase = actors::NodePhase::draining;
   (*service)->let_clients_go();
-  (*server)->drain();
   signals.wait_for(milliseconds(settings.drain)); // a second signal ends the patience
   const auto grace = milliseconds(settings.grace);
   if (!(*server)->shutdown(grace))

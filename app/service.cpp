@@ -100,8 +100,9 @@ Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& se
   options.open_store = [url] {
     return store::open_store(url);
   };
-  options.room =
-    actors::make_file_engine_room({data_dir, kProduct, static_cast<double>(settings.memory)});
+  options.room = actors::make_file_engine_room(
+    {data_dir, kProduct, static_cast<double>(settings.memory), node.open_to_clients});
+  options.seed_words = node.seed_words;
   options.cache = std::move(cache);
 
   options.workers = settings.workers;

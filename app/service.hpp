@@ -22,8 +22,10 @@ struct NodeOptions {
   bool computes = true;                            // with workers of its own
   actors::NoticeSenderPtr notice_sender = nullptr; // null: nobody is told
   bool shared_data = false;                        // every node sees the same data directory
-  std::function<void()> on_superseded = [] {};     // another process has taken the node's name
-  std::optional<actors::LogInRules> log_in = {};   // absent: nobody asks who a client is
+  std::filesystem::path open_to_clients = {};      // see actors::FileEngineRoomSettings
+  actors::Vocabulary seed_words = actors::Vocabulary::seed;
+  std::function<void()> on_superseded = [] {};   // another process has taken the node's name
+  std::optional<actors::LogInRules> log_in = {}; // absent: nobody asks who a client is
 };
 
 // The URL of the database that the options mean. Makes the data directory when it is missing.

@@ -1,6 +1,7 @@
 // Formats answer heads by appending to a reused buffer: no stream, no allocation once it is warm.
 #include "http/response_head.hpp"
 
+#include "http/conditional_headers.hpp"
 #include "http/http_date.hpp"
 
 #include <array>
@@ -43,25 +44,6 @@ void append_content_range(std::string& out, const RangeOutcome& outcome, std::ui
   out.append("\r\n");
 }
 
-RangeOutcome range_of_file(const Response& response, const ResponseContext& context) {
-  const ServedFile& file = *response.file();
-  const bool asked =
-    response.status() == 200 && context.method == Method::get && !context.range.empty();
-  if (!asked || !range_still_valid(context.if_range, file))
-    return {RangeOutcome::Kind::whole, {0, file.size()}};
-  return select_range(context.range, file.size());
-}
-
-// If-None-Match comes before Range (RFC 9110, 13.2.2).
-bool client_has_it(const Response& response, const ResponseContext& context) {
-  if (context.if_none_match.empty() || response.status() != 200
-      || (context.method != Method::get && context.method != Method::head))
-    return false;
-  if (response.validator())
-    return names_tag(context.if_none_match, response.validator()->etag);
-  return response.file() && names_tag(context.if_none_match, response.file()->etag());
-}
-
 void append_begin(std::string& out, int status, const ResponseContext& context) {
   append_status_line(out, status);
   append_line(out, "Server", context.server);
@@ -96,7 +78,7 @@ bool status_has_no_body(int status) {
 
 ByteRange write_response_head(const Response& response, const ResponseContext& context,
                               std::string& out) {
-  if (client_has_it(response, context)) {
+  if (client_has_it(response, context.method, context.if_none_match)) {
     append_not_modified(out, response, context);
     return {};
   }
@@ -104,7 +86,7 @@ ByteRange write_response_head(const Response& response, const ResponseContext& c
   RangeOutcome outcome{RangeOutcome::Kind::whole,
                        {0, response.body() ? response.body()->size() : 0}};
   if (response.file()) {
-    outcome = range_of_file(response, context);
+    outcome = range_of_file(response, context.method, context.range, context.if_range);
     if (outcome.kind != RangeOutcome::Kind::whole)
       status = outcome.kind == RangeOutcome::Kind::partial ? 206 : 416;
   }

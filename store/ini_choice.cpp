@@ -13,7 +13,6 @@ namespace {
 constexpr std::array<std::string_view, 3> kHazardNames = {"job.ini", "job_haz.ini",
                                                           "job_hazard.ini"};
 constexpr std::string_view kRiskSuffix = "risk.ini";
-constexpr std::size_t kNamesShown = 5;
 
 std::string_view base(std::string_view path) {
   return path.substr(path.find_last_of('/') + 1); // npos + 1 is 0
@@ -41,29 +40,21 @@ Result<std::string> by_request(const std::vector<std::string>& files, const std:
   return exact == matches.end() ? matches.front() : *exact;
 }
 
-Error undecided(const std::vector<std::string>& inis) {
-  const auto shown = std::min(inis.size(), kNamesShown);
-  return invalid_input(fmt::format("the upload holds {} ini files ({}{}): say which with job_ini",
-                                   inis.size(), fmt::join(inis.begin(), inis.begin() + shown, ", "),
-                                   shown < inis.size() ? ", …" : ""));
-}
-
+// REQUIRES: at least one.
 Result<std::string> by_name(const std::vector<std::string>& inis, bool on_hazard) {
   if (on_hazard) {
     const auto risk = ending_with(inis, kRiskSuffix);
-    return risk.empty() ? Result<std::string>(undecided(inis)) : risk.front();
+    if (risk.empty())
+      return invalid_input(fmt::format("of {} ini files none has a name that ends with \"{}\"",
+                                       inis.size(), kRiskSuffix),
+                           "job_ini");
+    return risk.front();
   }
-  for (const auto name : kHazardNames) {
-    const auto has_name = [name](const std::string& file) {
-      return base(file) == name;
-    };
-    const auto count = std::count_if(inis.begin(), inis.end(), has_name);
-    if (count == 1)
-      return *std::find_if(inis.begin(), inis.end(), has_name);
-    if (count > 1)
-      return undecided(inis);
-  }
-  return undecided(inis);
+  for (const auto name : kHazardNames)
+    for (const auto& file : inis)
+      if (base(file) == name)
+        return file;
+  return inis.front();
 }
 
 } // namespace

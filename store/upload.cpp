@@ -20,11 +20,13 @@ constexpr std::string_view kArchiveField = "archive";
 constexpr std::string_view kConfigField = "job_config"; // of the 2013 API
 
 const UploadedFile* archive_of(const std::vector<UploadedFile>& files) {
-  const auto named = std::find_if(files.begin(), files.end(), [](const UploadedFile& file) {
+  const auto is_named = [](const UploadedFile& file) {
     return file.field == kArchiveField;
-  });
+  };
+  // Several of that name are the files themselves, as newer clients send them.
+  const auto named = std::find_if(files.begin(), files.end(), is_named);
   if (named != files.end())
-    return &*named;
+    return std::count_if(named, files.end(), is_named) == 1 ? &*named : nullptr;
   return files.size() == 1 && files.front().filename.ends_with(".zip") ? &files.front() : nullptr;
 }
 

@@ -28,8 +28,9 @@ struct StoredInputs {
 };
 
 // Fills `folder`, which exists and is empty; durable when it returns. The file of the field
-// `archive`, or the only file when its name ends with .zip, is unpacked; other files are moved
-// under their base names. Errors as extract_zip and choose_ini; the folder is empty again then.
+// `archive` when it is one, or the only file when its name ends with .zip, is unpacked; other files
+// are moved under their base names. Errors as extract_zip and choose_ini; the folder is empty again
+// then.
 Result<StoredInputs> store_inputs(const UploadRequest& request, const std::filesystem::path& folder,
                                   const ZipLimits& limits = {});
 

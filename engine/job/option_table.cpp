@@ -171,8 +171,7 @@ constexpr OptionRule kOptions[] = {
   {"with_betw_ratio", OptionKind::real},
 };
 
-struct Alias { std::string_view old_name, name; };
-constexpr Alias kAliases[] = {
+constexpr OptionAlias kAliases[] = {
   {"individual_curves", "individual_rlzs"},
   {"max_hazard_curves", "max"},
   {"mean_hazard_curves", "mean"},
@@ -231,8 +230,12 @@ const OptionRule* find_option(std::string_view name) {
   return found != std::end(kOptions) && found->name == name ? found : nullptr;
 }
 
+std::span<const OptionAlias> option_aliases() {
+  return kAliases;
+}
+
 std::string_view canonical_name(std::string_view name) {
-  const auto* found = std::ranges::find(kAliases, name, &Alias::old_name);
+  const auto* found = std::ranges::find(kAliases, name, &OptionAlias::old_name);
   return found == std::end(kAliases) ? name : found->name;
 }
 
@@ -261,7 +264,7 @@ std::string nearest_option(std::string_view name) {
   };
   for (const OptionRule& rule : kOptions)
     consider(rule.name);
-  for (const Alias& alias : kAliases)
+  for (const OptionAlias& alias : kAliases)
     consider(alias.old_name);
   for (const std::string_view input : kInputs)
     consider(input);

@@ -40,6 +40,10 @@ struct OptionRule {
 // Sorted by name.
 std::span<const OptionRule> option_table();
 const OptionRule* find_option(std::string_view name);
+struct OptionAlias {
+  std::string_view old_name, name;
+};
+std::span<const OptionAlias> option_aliases();
 // Today's name of an option with an old one, else the name itself.
 std::string_view canonical_name(std::string_view name);
 

@@ -34,6 +34,12 @@ std::string error_text(const actors::Answer& answer) {
   return answer.where.empty() ? answer.message : answer.where + ": " + answer.message;
 }
 
+// Without a charset, as clients have always got it.
+Response plain_text(int status, std::string text) {
+  Response response(status, MediaType::none, std::move(text));
+  return std::move(response.add("Content-Type", "text/plain"));
+}
+
 Response error_response(const actors::Answer& answer) {
   const int status = http_status(answer.code);
   if (answer.body)
@@ -104,6 +110,12 @@ Response success(const actors::Answer& answer, AnswerForm form) {
     return with_cors(founding_submission(answer, "/v1/calc/hazard/"));
   if (form == AnswerForm::seed_risk_submission)
     return with_cors(founding_submission(answer, "/v1/calc/risk/"));
+  if (form == AnswerForm::strict_list && answer.total == 0)
+    return with_cors(Response(404, MediaType::html, std::string()));
+  if (form == AnswerForm::no_picture)
+    return with_cors(plain_text(500, "KeyError: the calculation has no such picture"));
+  if (form == AnswerForm::no_tags)
+    return with_cors(plain_text(400, "the calculation has no aggregate risk by tag"));
   if (answer.file)
     return with_cors(file_response(*answer.file, answer.media_type));
   const bool json = answer.media_type == actors::MediaType::json;
@@ -113,9 +125,11 @@ Response success(const actors::Answer& answer, AnswerForm form) {
 Response failure(const actors::Answer& answer, AnswerForm form) {
   const bool no_exporter = answer.code == Errc::invalid_input;
   if (form == AnswerForm::download && no_exporter)
-    return Response::text(500, "DataStoreExportError: " + answer.message);
+    return plain_text(500, "DataStoreExportError: " + answer.message);
   if (form == AnswerForm::seed_download && no_exporter)
-    return Response::text(404, answer.message);
+    return plain_text(404, answer.message);
+  if (form == AnswerForm::inspection && answer.code == Errc::invalid_input)
+    return {400, MediaType::html, error_text(answer)};
   const bool submission = form == AnswerForm::submission
                           || form == AnswerForm::seed_hazard_submission
                           || form == AnswerForm::seed_risk_submission;

@@ -14,6 +14,10 @@ enum class AnswerForm : std::uint8_t {
   submission,    // a failed one is a 500 whose body names the failed calculation
   seed_hazard_submission, // the calculation's parameters, and a Location
   seed_risk_submission,
+  strict_list, // an empty one is a 404, as in 2013
+  inspection,  // a refusal is its bare text
+  no_picture,  // 500: of a calculation that is there no picture is
+  no_tags,     // 400: likewise the risk by tag
 };
 
 // Never throws; an answer whose file has gone becomes a 404.

@@ -3,6 +3,8 @@
 
 #include "http/routes/answer_response.hpp"
 #include "http/routes/answer_sinks.hpp"
+#include "http/routes/documents.hpp"
+#include "http/routes/inspection.hpp"
 #include "http/routes/submission.hpp"
 
 #include <algorithm>
@@ -66,13 +68,14 @@ Api::Api(actors::Handles handles, ApiSettings settings, Telemetry& telemetry)
   : handles_(std::move(handles)), settings_(std::move(settings)), telemetry_(telemetry),
     base_urls_(settings_.base_url), guard_(handles_, settings_.guard), log_in_(handles_, guard_),
     engine_version_(std::make_shared<const std::string>(settings_.engine_version)),
-    available_gsims_(std::make_shared<const std::string>(settings_.available_gsims)) {}
+    available_gsims_(std::make_shared<const std::string>(settings_.available_gsims)),
+    ini_defaults_(std::make_shared<const std::string>(settings_.ini_defaults)) {}
 
 template <class Head>
 MeteredReply Api::metered(Reply reply, const RouteMatch& route, const Head& head,
                           std::string_view peer) const {
   const auto action = route.kind == RouteMatch::Kind::found ? route.action : Action::none;
-  MeteredReply metered(std::move(reply), action, telemetry_.requests());
+  MeteredReply metered(std::move(reply), action, telemetry_.requests(), conditions_of(head));
   metered.narrow(guard_.cors().lines_for(head.header("Origin")));
   const auto client = guard_.proxies().client(peer, head.header("X-Forwarded-For"));
   if (client != peer)
@@ -185,6 +188,14 @@ void Api::answer_get(const Get& get, MeteredReply reply) {
     return reply.send(with_cors(Response(200, MediaType::html, std::string())));
   case Action::available_gsims:
     return reply.send(with_cors(Response(200, MediaType::json, available_gsims_)));
+  case Action::ini_defaults:
+    return reply.send(with_cors(Response(200, MediaType::json, ini_defaults_)));
+  case Action::job_zip:
+    return download_inputs(get, std::move(reply));
+  case Action::download_png:
+    return ask_whether_there(AnswerForm::no_picture, get, std::move(reply));
+  case Action::aggrisk_tags:
+    return ask_whether_there(AnswerForm::no_tags, get, std::move(reply));
   case Action::healthz:
     return reply.send(Response::json(std::string(R"({"alive": true})")));
   case Action::readyz:
@@ -192,7 +203,7 @@ void Api::answer_get(const Get& get, MeteredReply reply) {
   case Action::metrics:
     return reply.send(metrics_response(telemetry_));
   default:
-    return reply.send(not_found());
+    return reply.send(document_response(get.route.action).value_or(not_found()));
   }
 }
 
@@ -210,6 +221,13 @@ void Api::answer_post(const RouteMatch& route, RequestPtr request, const actors:
                   std::move(reply));
   case Action::seed_risk_run:
     return submit(actors::SubmissionKind::seed_risk, std::move(request), viewer, std::move(reply));
+  case Action::run_ini:
+    return submit_local(*request, viewer, std::move(reply));
+  case Action::validate_zip:
+  case Action::validate_ini:
+  case Action::valid:
+  case Action::on_same_fs:
+    return inspect(route.action, std::move(request), std::move(reply));
   case Action::abort:
     return command(actors::Command::abort);
   case Action::remove:
@@ -237,6 +255,28 @@ void Api::submit(actors::SubmissionKind kind, RequestPtr request, const actors::
                       : AnswerForm::seed_risk_submission;
   caf::anon_send(handles_.calculations, actors::submit_atom::value, *std::move(submission),
                  sink(std::move(reply), form));
+}
+
+void Api::submit_local(const Request& request, const actors::ViewerPtr& viewer,
+                       MeteredReply reply) {
+  const SubmissionContext context{actors::SubmissionKind::modern,
+                                  base_urls_.of_host(request.header("Host")),
+                                  viewer ? viewer->name : settings_.owner, viewer};
+  auto submission = read_local_submission(request, context);
+  if (!submission)
+    return reply.send(
+      to_response(actors::error_answer(submission.error()), AnswerForm::submission));
+  caf::anon_send(handles_.calculations, actors::submit_atom::value, *std::move(submission),
+                 sink(std::move(reply), AnswerForm::submission));
+}
+
+void Api::inspect(Action action, RequestPtr request, MeteredReply reply) {
+  auto inspection = read_inspection(action, std::move(request));
+  if (!inspection)
+    return reply.send(
+      to_response(actors::error_answer(inspection.error()), AnswerForm::inspection));
+  caf::anon_send(handles_.inspector, actors::inspect_atom::value, *std::move(inspection),
+                 sink(std::move(reply), AnswerForm::inspection));
 }
 
 } // namespace oq::http

@@ -3,6 +3,7 @@
 
 #include "actors/handles.hpp"
 #include "http/handler.hpp"
+#include "http/routes/answer_response.hpp"
 #include "http/routes/base_urls.hpp"
 #include "http/routes/guard.hpp"
 #include "http/routes/log_in.hpp"
@@ -18,8 +19,10 @@ struct ApiSettings {
   std::string base_url;        // of the links in answers; empty: from the request's Host
   std::string engine_version;  // "3.24.0-oqes0.1.0": clients compare the numbers before the dash
   std::string available_gsims; // JSON array
+  std::string ini_defaults;    // JSON object
   std::string owner = "anonymous"; // of what is submitted
   bool precedence = false;         // of threads that answer polls over those that compute
+  bool strict_2013 = false;        // an empty founding list is a 404
   bool read_only = false;          // nothing is run, aborted, removed or unpacked
   GuardSettings guard = {};        // of who asks; closed when `handles` know identities
   std::chrono::milliseconds longest_wait{50'000}; // of a long poll, whatever it asks for
@@ -52,10 +55,15 @@ private:
   void watch_list(const Get& get, MeteredReply reply);
   void list(actors::ListKind kind, const Get& get, MeteredReply reply);
   void download(actors::OutputView view, const Get& get, MeteredReply reply);
+  void download_inputs(const Get& get, MeteredReply reply);
+  // Answers in `form` when the calculation is there.
+  void ask_whether_there(AnswerForm form, const Get& get, MeteredReply reply);
   void answer_post(const RouteMatch& route, RequestPtr request, const actors::ViewerPtr& viewer,
                    MeteredReply reply);
   void submit(actors::SubmissionKind kind, RequestPtr request, const actors::ViewerPtr& viewer,
               MeteredReply reply);
+  void submit_local(const Request& request, const actors::ViewerPtr& viewer, MeteredReply reply);
+  void inspect(Action action, RequestPtr request, MeteredReply reply);
 
   void ask_ready(MeteredReply reply);
   template <class Head> // RequestHead or Request
@@ -68,7 +76,7 @@ private:
   BaseUrls base_urls_;
   Guard guard_;
   LogInRoutes log_in_;
-  actors::SharedText engine_version_, available_gsims_;
+  actors::SharedText engine_version_, available_gsims_, ini_defaults_;
 };
 
 } // namespace oq::http

@@ -76,7 +76,9 @@ void Api::list(actors::ListKind kind, const Get& get, MeteredReply reply) {
   const auto wait = read_wait(get.query, settings_.longest_wait);
   if (!wait)
     return reply.send(to_response(actors::error_answer(wait.error()), AnswerForm::plain));
-  auto to = page_sink(*question, get.query, std::move(reply), settings_.precedence);
+  const bool strict = settings_.strict_2013 && kind != actors::ListKind::modern;
+  auto to = strict ? poll_sink(std::move(reply), AnswerForm::strict_list, settings_.precedence)
+                   : page_sink(*question, get.query, std::move(reply), settings_.precedence);
   if (*wait)
     return caf::anon_send(handles_.herald, actors::wait_atom::value, *std::move(question), **wait,
                           std::move(to));
@@ -93,6 +95,23 @@ void Api::download(actors::OutputView view, const Get& get, MeteredReply reply) 
   const auto form =
     view == actors::OutputView::modern ? AnswerForm::download : AnswerForm::seed_download;
   caf::anon_send(handles_.calculations, actors::download_atom::value, std::move(download),
+                 sink(std::move(reply), form));
+}
+
+void Api::download_inputs(const Get& get, MeteredReply reply) {
+  actors::Download download;
+  download.calculation_id = get.route.id;
+  download.type = "input";
+  download.format = "zip";
+  caf::anon_send(handles_.calculations, actors::download_atom::value, std::move(download),
+                 sink(std::move(reply), AnswerForm::download));
+}
+
+void Api::ask_whether_there(AnswerForm form, const Get& get, MeteredReply reply) {
+  actors::Question question;
+  question.id = get.route.id;
+  question.base = base_urls_.of_host(get.host);
+  caf::anon_send(handles_.calculations, actors::ask_atom::value, std::move(question),
                  sink(std::move(reply), form));
 }
 

@@ -42,7 +42,8 @@ Result<std::int64_t> read_time(const QueryParameter& parameter) {
   const char* text = parameter.value.c_str();
   const int fields = std::sscanf(text, "%4d-%2d-%2d%c%2d:%2d:%2d%n", &year, &month, &day,
                                  &separator, &time.tm_hour, &time.tm_min, &time.tm_sec, &used);
-  const bool valid = fields >= 1 && year >= 1970 && year < 10000 && month >= 1 && month <= 12
+  const bool valid = parameter.value.find_first_not_of("0123456789-:T .Z+") == std::string::npos
+                     && fields >= 1 && year >= 1970 && year < 10000 && month >= 1 && month <= 12
                      && day >= 1 && day <= 31 && (separator == 'T' || separator == ' ')
                      && time.tm_hour < 24 && time.tm_min < 60 && time.tm_sec < 61;
   if (!valid)

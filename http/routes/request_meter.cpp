@@ -44,21 +44,22 @@ RequestMeter::Total RequestMeter::total(Action route) const noexcept {
   return sum;
 }
 
-MeteredReply::MeteredReply(Reply reply, Action route, RequestMeter& meter)
-  : reply_(std::move(reply)), meter_(&meter), begun_(std::chrono::steady_clock::now()),
-    route_(route) {}
+MeteredReply::MeteredReply(Reply reply, Action route, RequestMeter& meter,
+                           ConditionalHeaders conditions)
+  : reply_(std::move(reply)), conditions_(std::move(conditions)), meter_(&meter),
+    begun_(std::chrono::steady_clock::now()), route_(route) {}
 
 MeteredReply::~MeteredReply() {
   count(500);
 }
 
 MeteredReply::MeteredReply(MeteredReply&& other) noexcept
-  : reply_(std::move(other.reply_)), meter_(std::exchange(other.meter_, nullptr)),
-    cors_(other.cors_), user_(std::move(other.user_)), address_(std::move(other.address_)),
-    begun_(other.begun_), route_(other.route_) {}
+  : reply_(std::move(other.reply_)), conditions_(std::move(other.conditions_)),
+    meter_(std::exchange(other.meter_, nullptr)), cors_(other.cors_), user_(std::move(other.user_)),
+    address_(std::move(other.address_)), begun_(other.begun_), route_(other.route_) {}
 
 void MeteredReply::complete(Response& response) {
-  count(response.status());
+  count(status_on_wire(response, conditions_));
   if (cors_ && response.prepared_lines())
     response.with_prepared_lines(cors_->answer, cors_->not_modified);
   if (user_ || address_)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/gauges.hpp"
+#include "http/conditional_headers.hpp"
 #include "http/reply.hpp"
 #include "http/routes/cors.hpp"
 #include "http/routes/route_table.hpp"
@@ -15,8 +16,9 @@
 namespace oq::http {
 
 // Statuses that the API gives; any other is counted under 0.
-inline constexpr std::array<int, 18> kCountedStatuses{0,   200, 204, 206, 302, 304, 400, 403, 404,
-                                                      405, 409, 410, 413, 429, 431, 500, 503, 504};
+inline constexpr std::array kCountedStatuses{0,   200, 204, 206, 301, 302, 303, 304,
+                                             400, 401, 403, 404, 405, 409, 410, 413,
+                                             416, 422, 429, 431, 500, 503, 504};
 
 // Any thread may count. No lock and no search by text: a request costs two readings of the clock
 // and three relaxed additions, in a shard that few threads share.
@@ -51,8 +53,8 @@ private:
 // What the routes answer by: a Reply that counts.
 class MeteredReply {
 public:
-  // The meter outlives it.
-  MeteredReply(Reply reply, Action route, RequestMeter& meter);
+  // The meter outlives it. `conditions` of the request decide which status a 200 gets on the wire.
+  MeteredReply(Reply reply, Action route, RequestMeter& meter, ConditionalHeaders conditions = {});
   ~MeteredReply(); // unanswered: the client is told 500
   MeteredReply(MeteredReply&& other) noexcept;
   MeteredReply& operator=(MeteredReply&&) = delete;
@@ -74,6 +76,7 @@ private:
   void count(int status) noexcept;
 
   Reply reply_;
+  ConditionalHeaders conditions_;
   RequestMeter* meter_;             // null: counted
   const CorsLines* cors_ = nullptr; // outlives it
   SharedBytes user_, address_;

@@ -1,6 +1,7 @@
 // Matches paths against patterns, segment by segment.
 #include "http/routes/route_table.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace oq::http {
@@ -17,6 +18,7 @@ constexpr Route kRoutes[] = {
   {"GET", "/v1/calc/:id/results", Action::results},
   {"GET", "/v1/calc/:id/result/list", Action::results},
   {"GET", "/v1/calc/result/:id", Action::download, Right::see_output},
+  {"GET", "/v1/calc/:calc/result/:id", Action::download, Right::see_output},
   {"GET", "/v1/calc/:id/datastore", Action::datastore},
   {"GET", "/v1/calc/:id/log/size", Action::log_size},
   {"GET", "/v1/calc/:id/log/:range", Action::log},
@@ -26,7 +28,17 @@ constexpr Route kRoutes[] = {
   {"GET", "/v1/calc/:id/events", Action::events},
   {"GET", "/v1/calc/:id/log/events", Action::log_events},
   {"GET", "/v1/calc/events", Action::list_events},
+  {"GET", "/v1/calc/:id/job_zip", Action::job_zip},
+  {"GET", "/v1/calc/:id/download_png/:path", Action::download_png},
+  {"GET", "/v1/calc/:id/aggrisk_tags", Action::aggrisk_tags},
   {"POST", "/v1/calc/run", Action::run, Right::submit},
+  {"POST", "/v1/calc/run_ini", Action::run_ini, Right::submit},
+  {"POST", "/v1/calc/validate_zip", Action::validate_zip, Right::submit},
+  {"POST", "/v1/calc/validate_ini", Action::validate_ini, Right::submit},
+  {"POST", "/v1/valid/", Action::valid},
+  {"POST", "/v1/valid", Action::valid},
+  {"POST", "/v1/valid/:path", Action::valid},
+  {"POST", "/v1/on_same_fs", Action::on_same_fs},
   {"POST", "/v1/calc/:id/abort", Action::abort, Right::abort},
   {"POST", "/v1/calc/:id/remove", Action::remove, Right::remove},
   {"POST", "/v1/calc/:id/share", Action::share, Right::share},
@@ -37,10 +49,23 @@ constexpr Route kRoutes[] = {
   {"GET", "/v1/calc/risk/result/:id", Action::seed_risk_download, Right::see_output},
   {"POST", "/v1/calc/hazard/run", Action::seed_hazard_run, Right::submit},
   {"POST", "/v1/calc/risk/run", Action::seed_risk_run, Right::submit},
+  {"GET", "/v1/calc/hazard/run", Action::seed_hazard_form, Right::submit},
+  {"GET", "/v1/calc/risk/run", Action::seed_risk_form, Right::submit},
   {"GET", "/v1/engine_version", Action::engine_version},
+  {"GET", "/engine_version", Action::engine_version}, // of 2014
   {"GET", "/v1/engine_latest_version", Action::engine_latest_version},
+  {"GET", "/engine_latest_version", Action::engine_latest_version},
+  {"GET", "/v1/ini_defaults", Action::ini_defaults},
   {"GET", "/v1/available_gsims", Action::available_gsims},
   {"GET", "/v1/cluster", Action::cluster, Right::superuser},
+  {"GET", "/openapi.json", Action::openapi, Right::everybody},
+  {"GET", "/docs", Action::docs, Right::everybody},
+  {"GET", "/", Action::root},
+  {"GET", "/engine/", Action::engine_page},
+  {"GET", "/engine", Action::engine_page},
+  {"GET", "/engine/:id/outputs", Action::outputs_page, Right::member},
+  {"GET", "/engine/license", Action::license_page},
+  {"GET", "/engine/style.css", Action::style, Right::everybody},
   {"GET", "/healthz", Action::healthz, Right::everybody},
   {"GET", "/readyz", Action::readyz, Right::everybody},
   {"GET", "/metrics", Action::metrics, Right::superuser},
@@ -66,7 +91,19 @@ bool parse_number(std::string_view text, std::int64_t& out) {
   return error == std::errc{} && end == text.data() + text.size() && text.front() != '-';
 }
 
+bool is_name(std::string_view text) {
+  constexpr std::string_view kPunctuation = "-/_.()";
+  return !text.empty() && std::ranges::all_of(text, [kPunctuation](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+           || kPunctuation.find(c) != std::string_view::npos;
+  });
+}
+
 bool match_segment(std::string_view pattern, std::string_view segment, RouteMatch& match) {
+  if (pattern == ":calc") {
+    std::int64_t ignored = 0;
+    return !segment.empty() && parse_number(segment, ignored);
+  }
   if (pattern == ":id")
     return !segment.empty() && parse_number(segment, match.id);
   if (pattern == ":range") {
@@ -88,10 +125,19 @@ std::string_view take_segment(std::string_view& path) {
 bool match_path(std::string_view pattern, std::string_view path, RouteMatch& match) {
   while (!pattern.empty() && !path.empty()) {
     const auto wanted = take_segment(pattern);
+    if (wanted == ":path") {
+      match.rest = path.substr(1);
+      return is_name(match.rest);
+    }
     if (!match_segment(wanted, take_segment(path), match))
       return false;
   }
   return pattern.empty() && path.empty();
+}
+
+// What goes into Allow, given what was there and one method more.
+std::string_view allowing(std::string_view allowed, std::string_view method) {
+  return allowed.empty() || allowed == method ? method : "GET, POST";
 }
 
 } // namespace
@@ -119,7 +165,7 @@ RouteMatch match(std::string_view method, std::string_view path) {
       continue;
     if (route.method != wanted) {
       wrong_method.kind = RouteMatch::Kind::wrong_method;
-      wrong_method.allow = route.method;
+      wrong_method.allow = allowing(wrong_method.allow, route.method);
       continue;
     }
     found.kind = RouteMatch::Kind::found;

@@ -30,6 +30,15 @@ enum class Action : std::uint8_t {
   remove,
   share,
   unshare,
+  job_zip,
+  download_png,
+  aggrisk_tags,
+  run_ini,
+  // Looked at and not kept
+  validate_zip,
+  validate_ini,
+  valid,
+  on_same_fs,
   // The founding API's two halves
   seed_hazard_list,
   seed_hazard_detail,
@@ -41,11 +50,22 @@ enum class Action : std::uint8_t {
   seed_risk_results,
   seed_risk_download,
   seed_risk_run,
+  seed_hazard_form,
+  seed_risk_form,
   // About the service
   engine_version,
   engine_latest_version,
   available_gsims,
+  ini_defaults,
   cluster,
+  openapi,
+  // Pages
+  root,
+  engine_page,
+  outputs_page,
+  license_page,
+  style,
+  docs,
   // For whoever runs the service
   healthz,
   readyz,
@@ -79,7 +99,8 @@ enum class Right : std::uint8_t {
 struct Route {
   std::string_view method; // GET (serves HEAD too) or POST
   std::string_view
-    pattern; // ":id" is a decimal number, ":range" is A:B with either number left out
+    pattern; // ":id" is a decimal number, ":calc" one that is not looked at, ":range" is A:B with
+             // either number left out, ":path" all that follows, of [-/_.()A-Za-z0-9]
   Action action;
   Right right = Right::by_path;
 };
@@ -95,7 +116,8 @@ struct RouteMatch {
   Right right = Right::member; // never by_path
   std::int64_t id = 0;
   std::int64_t first = 0, last = 0; // of ":range"; 0 where left out
-  std::string_view allow;           // wrong_method: the method that the path has
+  std::string_view rest;            // of ":path", into the path that was matched
+  std::string_view allow;           // wrong_method: the methods that the path has
 };
 
 // `path` is percent-decoded and begins with '/'. A number of more than 18 digits matches nothing.

@@ -1,6 +1,9 @@
 // Reads the form fields of every age: archive, job_ini, hazard_job_id; job_config, hazard_calc,
-// hazard_calculation_id; who is to be told: notify_to, callback_url, migration_callback_url.
+// hazard_result, hazard_calculation_id, hazard_output_id; who is to be told: notify_to,
+// callback_url, migration_callback_url.
 #include "http/routes/submission.hpp"
+
+#include "http/routes/form_fields.hpp"
 
 #include <charconv>
 #include <sys/mman.h>
@@ -54,14 +57,20 @@ Result<std::string> spooled_path(const Part& part, Spool& spool) {
   return spool.files.back().path();
 }
 
-Result<actors::CalculationId> read_id(const Part& part) {
-  const auto text = part.body.bytes();
-  actors::CalculationId id = 0;
+// Some clients send a field that was left empty as Python's None.
+bool is_left_out(std::string_view text) {
+  return text.empty() || text == "None";
+}
+
+Result<std::optional<std::int64_t>> read_id(std::string_view field, std::string_view text) {
+  if (is_left_out(text))
+    return std::optional<std::int64_t>();
+  std::int64_t id = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
   if (error != std::errc{} || end != text.data() + text.size() || id <= 0)
-    return invalid_input("\"" + std::string(text.substr(0, 40)) + "\" is not a calculation's id",
-                         part.name);
-  return id;
+    return invalid_input("\"" + std::string(text.substr(0, 40)) + "\" is not an id",
+                         std::string(field));
+  return std::optional(id);
 }
 
 bool names_the_hazard(std::string_view field) {
@@ -69,27 +78,48 @@ bool names_the_hazard(std::string_view field) {
 }
 
 // The ages' names for an address that is told what becomes of a calculation.
-void read_wish(const Part& part, actors::Submission& submission) {
+void read_wish(std::string_view field, std::string_view text, actors::Submission& submission) {
   using Form = actors::NoticeWish::Form;
-  if (part.body.empty())
+  if (is_left_out(text))
     return;
-  const std::string value(part.body.bytes());
-  if (part.name == "notify_to")
-    submission.notify.push_back({Form::webhook, value, part.name});
-  else if (part.name == "callback_url" || part.name == "migration_callback_url")
-    submission.notify.push_back({Form::callback, value, part.name});
-  else if (part.name == "foreign_calculation_id")
+  const std::string value(text);
+  if (field == "notify_to")
+    submission.notify.push_back({Form::webhook, value, std::string(field)});
+  else if (field == "callback_url" || field == "migration_callback_url")
+    submission.notify.push_back({Form::callback, value, std::string(field)});
+  else if (field == "foreign_calculation_id")
     submission.foreign_id = value;
 }
 
-Result<void> read_field(const Part& part, actors::Submission& submission) {
-  read_wish(part, submission);
-  if (part.name == "job_ini")
-    submission.job_ini = std::string(part.body.bytes());
-  if (names_the_hazard(part.name) && !part.body.empty()) {
-    OQ_TRY(submission.hazard_calculation_id, read_id(part));
+bool names_an_output(std::string_view field) {
+  return field == "hazard_result" || field == "hazard_output_id";
+}
+
+Result<void> read_field(std::string_view name, std::string_view text,
+                        actors::Submission& submission) {
+  read_wish(name, text, submission);
+  if (name == "job_ini" && !is_left_out(text))
+    submission.job_ini = std::string(text);
+  if (names_the_hazard(name)) {
+    OQ_TRY(const auto id, read_id(name, text));
+    if (id)
+      submission.hazard_calculation_id = id;
+  }
+  if (names_an_output(name)) {
+    OQ_TRY(const auto id, read_id(name, text));
+    if (id)
+      submission.hazard_output_id = id;
   }
   return {};
+}
+
+actors::Submission begin_submission(const SubmissionContext& context) {
+  actors::Submission submission;
+  submission.kind = context.kind;
+  submission.base = context.base;
+  submission.owner = context.owner;
+  submission.viewer = context.viewer;
+  return submission;
 }
 
 } // namespace
@@ -97,14 +127,10 @@ Result<void> read_field(const Part& part, actors::Submission& submission) {
 Result<actors::SubmissionPtr> read_submission(std::shared_ptr<const Request> request,
                                               const SubmissionContext& context) {
   auto spool = std::make_shared<Spool>();
-  actors::Submission submission;
-  submission.kind = context.kind;
-  submission.base = context.base;
-  submission.owner = context.owner;
-  submission.viewer = context.viewer;
+  auto submission = begin_submission(context);
   for (const auto& part : request->parts()) {
     if (!part.filename) {
-      OQ_CHECK(read_field(part, submission));
+      OQ_CHECK(read_field(part.name, part.body.bytes(), submission));
       continue;
     }
     OQ_TRY(const auto path, spooled_path(part, *spool));
@@ -112,6 +138,22 @@ Result<actors::SubmissionPtr> read_submission(std::shared_ptr<const Request> req
   }
   spool->request = std::move(request);
   submission.spool = std::move(spool);
+  return std::make_shared<const actors::Submission>(std::move(submission));
+}
+
+Result<actors::SubmissionPtr> read_local_submission(const Request& request,
+                                                    const SubmissionContext& context) {
+  auto submission = begin_submission(context);
+  for (const std::string_view field :
+       {"job_ini", "hazard_job_id", "hazard_calculation_id", "notify_to"}) {
+    OQ_TRY(const auto text, form_field(request, field));
+    if (text)
+      OQ_CHECK(read_field(field, *text, submission));
+  }
+  if (submission.job_ini.empty())
+    return invalid_input("the path of a job file is missing", "job_ini");
+  submission.local_ini = std::exchange(submission.job_ini, {});
+  submission.names_local_ini = true;
   return std::make_shared<const actors::Submission>(std::move(submission));
 }
 

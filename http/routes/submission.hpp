@@ -20,4 +20,9 @@ struct SubmissionContext {
 Result<actors::SubmissionPtr> read_submission(std::shared_ptr<const Request> request,
                                               const SubmissionContext& context);
 
+// A submission by the path of a job file on this machine: the field `job_ini`, and those of the
+// hazard.
+Result<actors::SubmissionPtr> read_local_submission(const Request& request,
+                                                    const SubmissionContext& context);
+
 } // namespace oq::http

@@ -93,7 +93,7 @@ void add_requests(Families& out, const RequestMeter& meter) {
       asked.emplace_back(pattern_of(action), total);
   }
   out.family(MetricType::Counter, "oq_http_requests_total",
-             "Answered requests by route and status; a partial download counts as 200.");
+             "Answered requests by route and status.");
   for (const auto& [route, total] : asked)
     for (std::size_t i = 0; i < kCountedStatuses.size(); ++i)
       if (total.statuses[i] > 0)

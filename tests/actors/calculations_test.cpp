@@ -131,7 +131,8 @@ TEST_F(CalculationsTest, DownloadsGoToTheExporter) {
   add_worker();
   submit();
   const auto sink = new_sink();
-  tell(calculations_, download_atom::value, Download{1, "csv", OutputView::modern}, SinkPtr(sink));
+  tell(calculations_, download_atom::value, Download{.output_id = 1, .type = {}, .format = "csv"},
+       SinkPtr(sink));
   EXPECT_EQ(sink->answer().file->download_name, "output-1-hcurves_1.csv");
 }
 

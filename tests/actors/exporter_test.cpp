@@ -31,7 +31,8 @@ protected:
       },
       oq::testing::fake_engine_room(script), ClusterLinksPtr()));
     const auto sink = new_sink();
-    tell(from, download_atom::value, Download{output, format, view}, SinkPtr(sink));
+    tell(from, download_atom::value,
+         Download{.output_id = output, .type = {}, .format = format, .view = view}, SinkPtr(sink));
     return sink;
   }
 

@@ -110,5 +110,29 @@ TEST_F(IntakeTest, ASharedParentIsAsGoodAsACompleteOne) {
   EXPECT_EQ(admitted->record->hazard_calculation_id, 1);
 }
 
+TEST_F(IntakeTest, AHazardOutputStandsForItsCalculation) {
+  const auto hazard = parent("complete");
+  store.tables()->outputs.push_back(
+    {.id = 1, .calculation_id = hazard, .type = "hcurves", .name = {}, .formats = {}});
+  Submission submission;
+  submission.hazard_output_id = 1;
+
+  const auto admitted = submit(std::move(submission));
+
+  ASSERT_TRUE(admitted);
+  EXPECT_EQ(admitted->error, nullptr);
+  EXPECT_EQ(admitted->record->hazard_calculation_id, hazard);
+}
+
+TEST_F(IntakeTest, AHazardOutputMustExist) {
+  Submission submission;
+  submission.hazard_output_id = 9;
+
+  const auto admitted = submit(std::move(submission));
+
+  ASSERT_TRUE(admitted && admitted->error);
+  EXPECT_EQ(admitted->error->text(), "hazard_output_id: there is no hazard output 9");
+}
+
 } // namespace
 } // namespace oq::actors

@@ -97,6 +97,29 @@ TEST(Summary, SeedDetailAddsIdStatusAndParentToTheParametersSortedByKey) {
     R"("maximum_distance": 100.0, "no_progress_timeout": 3600, "status": "complete"})");
 }
 
+TEST(Summary, SeedDetailNamesTheHazardOutputThatTheClientGave) {
+  auto record = complete_record();
+  record.is_risk = true;
+  record.hazard_calculation_id = 3;
+  record.parameters = R"({"hazard_output": 12})";
+  EXPECT_EQ(seed_detail_text(record),
+            R"({"description": "Scenario Calculation with Simple Fault Rupture", )"
+            R"("hazard_output": 12, "id": 1, "status": "complete"})");
+}
+
+TEST(Summary, TheStrictVocabularyReachesTheSeedDetail) {
+  auto record = complete_record();
+  record.status = "failed";
+  record.phase = "post_processing";
+  Summary summary(std::make_shared<const store::CalculationRecord>(record),
+                  Vocabulary::seed_strict);
+  EXPECT_NE(
+    summary.answer(QuestionKind::seed_hazard, base()).body->find(R"("status": "post_processing")"),
+    std::string::npos);
+  EXPECT_NE(summary.answer(QuestionKind::status, base()).body->find(R"("status": "failed")"),
+            std::string::npos);
+}
+
 TEST(Summary, UnreadableParametersStillGiveIdAndStatus) {
   auto record = complete_record();
   record.parameters = "not json";

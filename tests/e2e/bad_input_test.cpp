@@ -118,16 +118,16 @@ TEST_F(BadInput, AZipBombIsNotUnpacked) {
   EXPECT_LT(bytes_below(service_.data_dir()), std::uint64_t{128} << 20);
 }
 
-TEST_F(BadInput, TwoInisNeedAChoice) {
+TEST_F(BadInput, OfTwoInisTheFirstIsTakenUnlessOneIsChosen) {
   auto job = demo("hazard_area");
-  job.add("first.ini", job.content("job.ini")).add("second.ini", job.content("job.ini"));
+  job.add("first.ini", job.content("job.ini")).add("second.ini", "[general]\n");
   job.remove("job.ini");
 
-  const auto failure = fail(job);
+  EXPECT_EQ(service_.wait(service_.submit(job)), "complete");
 
+  const auto failure = service_.fail({job.part(), {"job_ini", "second.ini", ""}});
   EXPECT_EQ(failure.http_status, 500);
-  expect_failed(failure, "job_ini");
-  EXPECT_EQ(service_.wait(service_.submit(job, {{"job_ini", "second.ini", ""}})), "complete");
+  expect_failed(failure, "second.ini");
 }
 
 TEST_F(BadInput, AnIniThatIsNotThereCannotBeChosen) {

@@ -26,6 +26,8 @@ std::string target_of(const Route& route, std::int64_t calculation, std::int64_t
   for (std::string part; std::getline(pattern, part, '/');) {
     if (part == ":id")
       part = std::to_string(right_of(route) == Right::see_output ? output : calculation);
+    else if (part == ":calc")
+      part = std::to_string(calculation);
     else if (part == ":range")
       part = "0:0";
     else if (part.starts_with(":"))

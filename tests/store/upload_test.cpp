@@ -73,6 +73,16 @@ TEST_F(UploadTest, TheJobConfigFieldDecidesWhateverItsFileIsCalled) {
   EXPECT_EQ(stored->ini, "settings.txt");
 }
 
+TEST_F(UploadTest, SeveralFilesNamedArchiveAreTheFilesThemselves) {
+  const auto stored = store_inputs(
+    {{file("archive", "job.ini", "[general]"), file("archive", "source.xml", "<nrml/>")}},
+    inputs());
+
+  ASSERT_TRUE(stored) << stored.error().text();
+  EXPECT_EQ(stored->ini, "job.ini");
+  EXPECT_EQ(file_text(inputs() / "source.xml"), "<nrml/>");
+}
+
 TEST_F(UploadTest, AFieldThatWasLeftEmptyIsIgnored) {
   const auto stored = store_inputs(
     {{file("job_config", "job.ini", "[general]"), file("input_model_2", "", "")}}, inputs());
@@ -162,11 +172,13 @@ TEST(ChooseIni, WithoutOneTheKnownHazardNamesDecide) {
   EXPECT_EQ(chosen({"job_haz.ini", "x/job.ini"}), "x/job.ini");
 }
 
-TEST(ChooseIni, TwoInisThatNothingDecidesBetweenAreRefused) {
-  EXPECT_EQ(chosen({"a.ini", "b.ini"}),
-            "error: the upload holds 2 ini files (a.ini, b.ini): say which with job_ini");
-  EXPECT_THAT(chosen({"a/job.ini", "b/job.ini"}), HasSubstr("2 ini files"));
-  EXPECT_THAT(chosen({"a.ini", "b.ini"}, {.on_hazard = true}), HasSubstr("2 ini files"));
+TEST(ChooseIni, WhereNothingDecidesTheFirstIsTaken) {
+  EXPECT_EQ(chosen({"b.ini", "a.ini"}), "b.ini");
+  EXPECT_EQ(chosen({"b/job.ini", "a/job.ini"}), "b/job.ini");
+}
+
+TEST(ChooseIni, OnAHazardCalculationAnotherIniIsNotTaken) {
+  EXPECT_THAT(chosen({"a.ini", "b.ini"}, {.on_hazard = true}), HasSubstr("risk.ini"));
 }
 
 } // namespace

@@ -9,9 +9,9 @@ namespace {
 using actors::ListKind;
 
 TEST(ListQuestion, ReadsEveryFilter) {
-  const auto question =
-    read_list_question(ListKind::modern, "calculation_mode=classical&is_running=true&limit=5&"
-                                         "offset=10&order_by=owner&order_dir=ASC&start_time=2026-11-22");
+  const auto question = read_list_question(
+    ListKind::modern, "calculation_mode=classical&is_running=true&limit=5&"
+                      "offset=10&order_by=owner&order_dir=ASC&start_time=2026-11-22");
 
   ASSERT_TRUE(question);
   EXPECT_EQ(question->calculation_mode, "classical");
@@ -47,6 +47,12 @@ TEST(ListQuestion, FoundingListsHaveNoFilters) {
 
   ASSERT_TRUE(question);
   EXPECT_FALSE(question->limit);
+}
+
+TEST(ListQuestion, ATimeIsNothingButATime) {
+  for (const auto* text : {"2026%27%20OR%20%271%27=%271", "2026;", "2026-11-22x"})
+    EXPECT_FALSE(read_list_question(actors::ListKind::modern, std::string("start_time=") + text))
+      << text;
 }
 
 } // namespace

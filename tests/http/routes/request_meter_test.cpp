@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 namespace oq::http {
@@ -43,6 +45,40 @@ TEST_F(MeteredReplyTest, CountsOnceWhenMoved) {
   { auto second = std::move(first); }
 
   EXPECT_EQ(count_of(meter, Action::status, 500), 1);
+}
+
+TEST_F(MeteredReplyTest, CountsWhatTheClientHasAlreadyAsNotModified) {
+  const auto validator = std::make_shared<const Validator>(Validator{"\"tag\"", "", ""});
+  ConditionalHeaders conditions;
+  conditions.if_none_match = "\"tag\"";
+  Response response(200, MediaType::json, std::string("{}"));
+  response.with_validator(validator);
+
+  MeteredReply{Reply{}, Action::status, meter, conditions}.send(response);
+  MeteredReply{Reply{}, Action::status, meter}.send(response);
+
+  EXPECT_EQ(count_of(meter, Action::status, 304), 1);
+  EXPECT_EQ(count_of(meter, Action::status, 200), 1);
+}
+
+TEST_F(MeteredReplyTest, CountsAPartOfAFileAsPartial) {
+  const auto path = std::filesystem::temp_directory_path() / "oq-request-meter-test";
+  std::ofstream(path) << "0123456789";
+  const auto file = ServedFile::open(path);
+  std::filesystem::remove(path);
+  ASSERT_TRUE(file);
+  const auto ask = [&](const char* range) {
+    ConditionalHeaders conditions;
+    conditions.range = range;
+    MeteredReply{Reply{}, Action::download, meter, conditions}.send(
+      Response::file(MediaType::text, *file));
+  };
+
+  ask("bytes=2-3");
+  ask("bytes=20-");
+
+  EXPECT_EQ(count_of(meter, Action::download, 206), 1);
+  EXPECT_EQ(count_of(meter, Action::download, 416), 1);
 }
 
 TEST(RequestMeter, CountsAnUnknownStatusAsOther) {

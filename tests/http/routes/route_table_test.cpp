@@ -53,9 +53,43 @@ TEST(RouteTable, AWrongMethodNamesTheRightOne) {
 
 TEST(RouteTable, UnknownPathsMatchNothing) {
   for (const auto* path :
-       {"", "/", "/v1", "/v1/calc/", "/v1/calc/list/", "/v1/calc/abc/status", "v1/calc/list",
+       {"", "/v1", "/v1/calc/", "/v1/calc/list/", "/v1/calc/abc/status", "v1/calc/list",
         "/v1/calc/-1", "/v1/calc/9999999999999999999999", "/v1/calc//status", "//v1/calc/list"})
     EXPECT_EQ(match("GET", path).kind, Kind::unknown_path) << path;
+}
+
+TEST(RouteTable, AResultIsFoundBelowItsCalculationToo) {
+  const auto found = match("GET", "/v1/calc/7/result/9");
+
+  EXPECT_EQ(found.action, Action::download);
+  EXPECT_EQ(found.id, 9);
+}
+
+TEST(RouteTable, WhatFollowsAPathMayHaveSlashesAndParentheses) {
+  const auto found = match("GET", "/v1/calc/7/download_png/hmap/SA(0.1)");
+
+  EXPECT_EQ(found.action, Action::download_png);
+  EXPECT_EQ(found.rest, "hmap/SA(0.1)");
+  EXPECT_EQ(match("GET", "/v1/calc/7/download_png/").kind, Kind::unknown_path);
+  EXPECT_EQ(match("GET", "/v1/calc/7/download_png/a b").kind, Kind::unknown_path);
+}
+
+TEST(RouteTable, ValidIsFoundWithAndWithoutItsSlashAndWithMoreAfterIt) {
+  for (const auto* path : {"/v1/valid", "/v1/valid/", "/v1/valid/xyz"})
+    EXPECT_EQ(match("POST", path).action, Action::valid) << path;
+  EXPECT_EQ(match("GET", "/v1/valid/").kind, Kind::wrong_method);
+}
+
+TEST(RouteTable, APathWithTwoMethodsNamesBoth) {
+  EXPECT_EQ(match("GET", "/v1/calc/hazard/run").action, Action::seed_hazard_form);
+  EXPECT_EQ(match("POST", "/v1/calc/hazard/run").action, Action::seed_hazard_run);
+  EXPECT_EQ(match("DELETE", "/v1/calc/hazard/run").allow, "GET, POST");
+}
+
+TEST(RouteTable, OnlyPagesAndValidHaveASlashAtTheirEnd) {
+  EXPECT_EQ(match("GET", "/engine").action, Action::engine_page);
+  EXPECT_EQ(match("GET", "/engine/").action, Action::engine_page);
+  EXPECT_EQ(match("GET", "/v1/engine_version/").kind, Kind::unknown_path);
 }
 
 TEST(RouteTable, EveryRouteIsReachedByItsOwnPattern) {
@@ -63,6 +97,10 @@ TEST(RouteTable, EveryRouteIsReachedByItsOwnPattern) {
     std::string path(route.pattern);
     if (const auto at = path.find(":id"); at != std::string::npos)
       path.replace(at, 3, "5");
+    if (const auto at = path.find(":calc"); at != std::string::npos)
+      path.replace(at, 5, "6");
+    if (const auto at = path.find(":path"); at != std::string::npos)
+      path.replace(at, 5, "a/b.c_d-e");
     if (const auto at = path.find(":range"); at != std::string::npos)
       path.replace(at, 6, "0:1");
     EXPECT_EQ(match(route.method, path).action, route.action) << route.pattern;
