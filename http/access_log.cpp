@@ -15,19 +15,33 @@ constexpr std::size_t kWorthWriting = 64 * 1024;      // bytes
 constexpr std::size_t kMostWaiting = 8 * 1024 * 1024; // bytes
 constexpr std::size_t kLongestPath = 512;             // of a path in a line
 
+// "2026-11-23T08:36:05.": the same for all lines of a second.
+void write_second(std::time_t second, std::string& out) {
+  std::tm time{};
+  ::gmtime_r(&second, &time);
+  std::array<char, 64> text{};
+  const int size =
+    std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.", time.tm_year + 1900,
+                  time.tm_mon + 1, time.tm_mday, time.tm_hour, time.tm_min, time.tm_sec);
+  out.assign(text.data(), static_cast<std::size_t>(size));
+}
+
 // "2026-11-23T08:36:05.123Z": as the lines of the service's own log begin.
 void append_now(std::string& out) {
-  const auto now = std::chrono::system_clock::now();
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-  const auto part = std::chrono::duration_cast<std::chrono::milliseconds>(
-    now - std::chrono::system_clock::from_time_t(seconds));
-  std::tm time{};
-  ::gmtime_r(&seconds, &time);
-  std::array<char, 64> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-                                 time.tm_year + 1900, time.tm_mon + 1, time.tm_mday, time.tm_hour,
-                                 time.tm_min, time.tm_sec, static_cast<int>(part.count()));
-  out.append(text.data(), static_cast<std::size_t>(size));
+  static thread_local std::time_t written = -1;
+  static thread_local std::string second_text;
+  const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                     std::chrono::system_clock::now().time_since_epoch())
+                     .count();
+  if (const std::time_t second = now / 1000; second != written) {
+    write_second(second, second_text);
+    written = second;
+  }
+  const auto part = static_cast<int>(now % 1000);
+  out += second_text;
+  for (const int unit : {100, 10, 1})
+    out.push_back(static_cast<char>('0' + part / unit % 10));
+  out.push_back('Z');
 }
 
 // What a client sends must not look like another line, or steer a terminal.
