@@ -50,6 +50,17 @@ constexpr TableEntry<MagnitudeScaleRow> kCentralRows[] = {
   {sa(3), {-0.2}},
   {sa(10), {-0.2}},
 };
+// The authors' alternatives, 0.2 above and below.
+constexpr TableEntry<MagnitudeScaleRow> kLowRows[] = {
+  {kPga, {0}},
+  {sa(0.02), {0}},
+  {sa(0.3), {0}},
+  {sa(0.5), {-0.1}},
+  {sa(1), {-0.2}},
+  {sa(2), {-0.3}},
+  {sa(3), {-0.4}},
+  {sa(10), {-0.4}},
+};
 constexpr TableEntry<MagnitudeScaleRow> kHighRows[] = {
   {kPga, {0.4}},
   {sa(0.02), {0.4}},
@@ -91,6 +102,7 @@ constexpr TableEntry<SigmaMuRow> kSigmaMuRows[] = {
 // clang-format on
 constexpr CoefficientTable<BcHydroRow> kTable(kRows);
 constexpr CoefficientTable<MagnitudeScaleRow> kCentral(kCentralRows);
+constexpr CoefficientTable<MagnitudeScaleRow> kLow(kLowRows);
 constexpr CoefficientTable<MagnitudeScaleRow> kHigh(kHighRows);
 constexpr CoefficientTable<SigmaMuRow> kSigmaMu(kSigmaMuRows);
 
@@ -121,7 +133,15 @@ Result<std::shared_ptr<const GroundMotionModel>> make_slab(const GsimSpec& spec)
 const CoefficientTable<BcHydroRow>& bc_hydro_2016_table() {
   return kTable;
 }
-const CoefficientTable<MagnitudeScaleRow>& bc_hydro_2016_magnitude_scale() {
+const CoefficientTable<MagnitudeScaleRow>& bc_hydro_2016_magnitude_scale(BcHydroScaling scaling) {
+  switch (scaling) {
+  case BcHydroScaling::low:
+    return kLow;
+  case BcHydroScaling::central:
+    return kCentral;
+  case BcHydroScaling::high:
+    return kHigh;
+  }
   return kCentral;
 }
 
@@ -134,6 +154,7 @@ ModelFamily abrahamson_2015() {
   static constexpr ModelEntry kModels[] = {
     {"AbrahamsonEtAl2015SInter", make_interface<kCentral>},
     {"AbrahamsonEtAl2015SInterHigh", make_interface<kHigh>},
+    {"AbrahamsonEtAl2015SInterLow", make_interface<kLow>},
     {"AbrahamsonEtAl2015SSlab", make_slab<-3>},
     {"AbrahamsonEtAl2015SSlabHigh", make_slab<-1>},
     {"AbrahamsonEtAl2015SSlabLow", make_slab<-5>},

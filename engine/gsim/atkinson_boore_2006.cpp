@@ -1,6 +1,7 @@
 // Atkinson and Boore (2006), Bull. Seismol. Soc. Am. 96(6), 2181-2205: eastern North America; with
 // the stress drop of Atkinson and Boore (2011), BSSA 101(3), 1121-1135, and as the 2008 US maps
 // used it.
+#include "engine/gsim/arguments.hpp"
 #include "engine/gsim/boore_atkinson_2008_site.hpp"
 #include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/published_model.hpp"
@@ -116,25 +117,21 @@ constexpr CoefficientTable<StressRow> kStress(kStressRows);
 constexpr double kSlowestHardRockVs30 = 2000.0; // m/s
 constexpr double kDeviation = 0.30;             // base 10, all IMTs
 
-enum class Stress { bar_140, bar_200, by_magnitude };
-
 struct Variant {
-  Stress stress = Stress::bar_140;
+  bool stress_by_magnitude = false; // else fixed by
+  double stress_factor = 0.0;       // logarithm to base 2 of the stress drop over 140 bar
   bool is_us_2008 = false;
   MagnitudeScale scale = MagnitudeScale::mw;
+  double least_distance = 1.0; // km, nearer sites count as this near
 };
 
-// Logarithm to base 2 of the stress drop over 140 bar.
-double stress_factor(Stress stress, double m) {
-  switch (stress) {
-  case Stress::bar_140:
-    return 0.0;
-  case Stress::bar_200:
-    return 0.5146;
-  case Stress::by_magnitude: // equation 6 of Atkinson and Boore (2011), constant up to M 5
-    return (std::min(3.45 - 0.2 * m, 2.45) - std::log10(140.0)) / std::log10(2.0);
-  }
-  return 0.0;
+constexpr double kFactor200Bar = 0.5146;
+
+double stress_factor(const Variant& variant, double m) {
+  if (!variant.stress_by_magnitude)
+    return variant.stress_factor;
+  // Equation 6 of Atkinson and Boore (2011), constant up to M 5.
+  return (std::min(3.45 - 0.2 * m, 2.45) - std::log10(140.0)) / std::log10(2.0);
 }
 
 // Equation 6; base 10.
@@ -148,8 +145,8 @@ struct Path {
   double r, f0, f1, f2;
 };
 
-Path path_terms(double rrup) {
-  const double r = std::max(rrup, 1.0);
+Path path_terms(double rrup, double least) {
+  const double r = std::max(rrup, least);
   const double log10_r = std::log10(r);
   return {.r = r,
           .f0 = std::max(1.0 - log10_r, 0.0),
@@ -196,7 +193,7 @@ public:
     for (std::size_t r = 0; r < batch.ruptures(); ++r) {
       const RockTerms rock = rock_terms(c, magnitude(batch, r));
       for (std::size_t p = batch.first_pair[r]; p < batch.first_pair[r + 1]; ++p) {
-        paths[p] = path_terms(batch.rrup[p]);
+        paths[p] = path_terms(batch.rrup[p], variant_.least_distance);
         log10_pga[p] = rock.at(paths[p]);
       }
     }
@@ -220,7 +217,7 @@ private:
       variant_.is_us_2008 ? us_2008_ceiling(imt) : std::numeric_limits<double>::infinity();
     fill_means(batch, out, [&](std::size_t r) {
       const double m = magnitude(batch, r);
-      const double adjustment = stress_term(stress, stress_factor(variant_.stress, m), m);
+      const double adjustment = stress_term(stress, stress_factor(variant_, m), m);
       return [&, adjustment, on_hard = rock_terms(hard, m),
               on_firm = rock_terms(firm, m)](std::size_t p) {
         const double vs30 = batch.vs30[p];
@@ -239,24 +236,47 @@ private:
   Variant variant_;
 };
 
-template <Stress kStressDrop, MagnitudeScale kScale>
-constexpr auto make_us_2008 = make_plain<AtkinsonBoore2006, Variant{kStressDrop, true, kScale}>;
+template <double kStressFactor, MagnitudeScale kScale>
+constexpr auto make_us_2008 =
+  make_plain<AtkinsonBoore2006,
+             Variant{.stress_factor = kStressFactor, .is_us_2008 = true, .scale = kScale}>;
+
+// By arguments: `scale_fac`, the base-2 logarithm of the stress drop over 140 bar, counts only with
+// a magnitude scale, and then the ceilings of the 2008 US maps do too.
+Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
+  static constexpr std::string_view kScales[] = {"NA", "Mw", "Mblg87", "Mblg96"};
+  Arguments arguments(spec);
+  const std::string scale = arguments.choice("mag_eq", "NA", kScales);
+  const double factor = arguments.number("scale_fac", 0.0);
+  OQ_CHECK(arguments.check());
+  Variant variant;
+  if (scale != "NA")
+    variant = {.stress_factor = factor,
+               .is_us_2008 = true,
+               .scale = scale == "Mw"       ? MagnitudeScale::mw
+                        : scale == "Mblg87" ? MagnitudeScale::mblg_atkinson_boore_1987
+                                            : MagnitudeScale::mblg_johnston_1996};
+  return std::shared_ptr<const GroundMotionModel>(
+    std::make_shared<const AtkinsonBoore2006>(model_name(spec), variant));
+}
 
 } // namespace
 
 ModelFamily atkinson_boore_2006() {
-  using enum Stress;
   using enum MagnitudeScale;
   static constexpr ModelEntry kModels[] = {
-    {"AtkinsonBoore2006", make_plain<AtkinsonBoore2006, Variant{}>},
+    {"AtkinsonBoore2006", make},
+    // Of the Saudi Geological Survey: never closer than 5 km.
+    {"AtkinsonBoore2006SGS", make_plain<AtkinsonBoore2006, Variant{.least_distance = 5.0}>},
     {"AtkinsonBoore2006Modified2011",
-     make_plain<AtkinsonBoore2006, Variant{.stress = by_magnitude}>},
-    {"AtkinsonBoore2006Mwbar140NSHMP2008", make_us_2008<bar_140, mw>},
-    {"AtkinsonBoore2006Mwbar200NSHMP2008", make_us_2008<bar_200, mw>},
-    {"AtkinsonBoore2006MblgAB1987bar140NSHMP2008", make_us_2008<bar_140, mblg_atkinson_boore_1987>},
-    {"AtkinsonBoore2006MblgAB1987bar200NSHMP2008", make_us_2008<bar_200, mblg_atkinson_boore_1987>},
-    {"AtkinsonBoore2006MblgJ1996bar140NSHMP2008", make_us_2008<bar_140, mblg_johnston_1996>},
-    {"AtkinsonBoore2006MblgJ1996bar200NSHMP2008", make_us_2008<bar_200, mblg_johnston_1996>},
+     make_plain<AtkinsonBoore2006, Variant{.stress_by_magnitude = true}>},
+    {"AtkinsonBoore2006Mwbar140NSHMP2008", make_us_2008<0.0, mw>},
+    {"AtkinsonBoore2006Mwbar200NSHMP2008", make_us_2008<kFactor200Bar, mw>},
+    {"AtkinsonBoore2006MblgAB1987bar140NSHMP2008", make_us_2008<0.0, mblg_atkinson_boore_1987>},
+    {"AtkinsonBoore2006MblgAB1987bar200NSHMP2008",
+     make_us_2008<kFactor200Bar, mblg_atkinson_boore_1987>},
+    {"AtkinsonBoore2006MblgJ1996bar140NSHMP2008", make_us_2008<0.0, mblg_johnston_1996>},
+    {"AtkinsonBoore2006MblgJ1996bar200NSHMP2008", make_us_2008<kFactor200Bar, mblg_johnston_1996>},
   };
   return kModels;
 }

@@ -60,7 +60,9 @@ private:
 
 // Tables of the central model, which others adjust.
 const CoefficientTable<BcHydroRow>& bc_hydro_2016_table();
-const CoefficientTable<MagnitudeScaleRow>& bc_hydro_2016_magnitude_scale();
+// Magnitude scaling of the interface, with the authors' alternatives.
+enum class BcHydroScaling : std::uint8_t { low, central, high };
+const CoefficientTable<MagnitudeScaleRow>& bc_hydro_2016_magnitude_scale(BcHydroScaling scaling);
 
 // ln(median) deviation of the model's own uncertainty; Abrahamson et al. (2018), PEER 2018/02.
 double bc_hydro_sigma_mu(const Imt& imt, bool is_slab);

@@ -67,11 +67,14 @@ constexpr TableEntry<BcHydroRow> kSlabRows[] = {
 constexpr CoefficientTable<BcHydroRow> kInterface(kInterfaceRows);
 constexpr CoefficientTable<BcHydroRow> kSlab(kSlabRows);
 
-BcHydroForm form_of(bool is_slab) {
+constexpr double kSlabDc1[] = {-0.5, -0.3, -0.1};
+
+BcHydroForm form_of(bool is_slab, BcHydroScaling scaling = BcHydroScaling::central) {
   return {.is_slab = is_slab,
           .reads_front_distance = true,
+          .slab_dc1 = kSlabDc1[static_cast<int>(scaling)],
           .coefficients = is_slab ? &kSlab : &kInterface,
-          .magnitude_scale = &bc_hydro_2016_magnitude_scale()};
+          .magnitude_scale = &bc_hydro_2016_magnitude_scale(scaling)};
 }
 
 BackarcTaper read_taper(Arguments& arguments) {
@@ -89,10 +92,10 @@ BackarcTaper read_taper(Arguments& arguments) {
   return taper;
 }
 
-template <bool kIsSlab>
+template <bool kIsSlab, BcHydroScaling kScaling = BcHydroScaling::central>
 Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
   Arguments arguments(spec);
-  BcHydroForm form = form_of(kIsSlab);
+  BcHydroForm form = form_of(kIsSlab, kScaling);
   form.taper = read_taper(arguments);
   form.theta6_adjustment = arguments.number("theta6_adjustment", 0.0);
   form.sigma_mu_epsilon = arguments.number("sigma_mu_epsilon", 0.0);
@@ -124,7 +127,11 @@ Result<std::shared_ptr<const GroundMotionModel>> make_branch(const GsimSpec& spe
 ModelFamily bchydro_eshm20() {
   static constexpr ModelEntry kModels[] = {
     {"BCHydroESHM20SInter", make<false>},
+    {"BCHydroESHM20SInterLow", make<false, BcHydroScaling::low>},
+    {"BCHydroESHM20SInterHigh", make<false, BcHydroScaling::high>},
     {"BCHydroESHM20SSlab", make<true>},
+    {"BCHydroESHM20SSlabLow", make<true, BcHydroScaling::low>},
+    {"BCHydroESHM20SSlabHigh", make<true, BcHydroScaling::high>},
     {"ESHM20SInterVLowStressFastAtten", make_branch<false, Stress::very_low, Attenuation::fast>},
     {"ESHM20SInterVLowStressMidAtten", make_branch<false, Stress::very_low, Attenuation::mid>},
     {"ESHM20SInterVLowStressSlowAtten", make_branch<false, Stress::very_low, Attenuation::slow>},

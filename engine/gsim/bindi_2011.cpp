@@ -13,6 +13,9 @@ struct Row { // base 10, cm/s2 and cm/s
   double e1, c1, c2, h, c3, b1, b2, class_a, class_b, class_c, class_d, class_e;
   double normal, reverse, strike_slip, tau, phi, sigma;
 };
+struct BackboneRow { // natural logarithm
+  double a, b, c;
+};
 // Tables 1 and 5.
 // clang-format off
 constexpr TableEntry<Row> kRows[] = {
@@ -42,7 +45,25 @@ constexpr TableEntry<Row> kRows[] = {
   {sa(2.75), {2.331, -1.043, 0.183, 4.581, -0.000617, 0.678, -0.0182, 0, 0.232, 0.335, 0.416, 0.232, 0.0135, 0.0263, -0.0398, 0.203, 0.31, 0.37}},
   {sa(4), {2.058, -1.084, 0.2, 4.876, -0.000843, 0.674, -0.00621, 0, 0.195, 0.3, 0.35, 0.23, 0.0295, 0.0255, -0.055, 0.197, 0.3, 0.359}},
 };
+// Half-width of the backbone of the 2019 Italian hazard model (MPS19), a parabola in magnitude.
+constexpr TableEntry<BackboneRow> kBackboneRows[] = {
+  {kPga, {0.101, -1.136, 3.555}},
+  {kPgv, {0.066, -0.741, 2.4}},
+  {sa(0.05), {0.105, -1.19, 3.691}},
+  {sa(0.1), {0.112, -1.284, 4.001}},
+  {sa(0.15), {0.094, -1.033, 3.177}},
+  {sa(0.2), {0.085, -0.907, 2.831}},
+  {sa(0.3), {0.086, -0.927, 2.869}},
+  {sa(0.4), {0.088, -0.974, 3.076}},
+  {sa(0.5), {0.083, -0.916, 2.933}},
+  {sa(0.75), {0.073, -0.808, 2.628}},
+  {sa(1), {0.066, -0.736, 2.42}},
+  {sa(2), {0.041, -0.512, 1.888}},
+  {sa(3), {0.05, -0.616, 2.193}},
+  {sa(4), {0.076, -0.906, 3.046}},
+};
 // clang-format on
+constexpr CoefficientTable<BackboneRow> kBackbone(kBackboneRows);
 constexpr CoefficientTable<Row> kTable(kRows);
 
 constexpr double kReferenceMagnitude = 5.0;
@@ -65,39 +86,55 @@ double site_term(const Row& c, double vs30) {
   return vs30 < 800.0 ? c.class_b : c.class_a;
 }
 
+// Where in the backbone a model stands.
+enum class Backbone { lower = -1, central = 0, upper = 1 };
+
 class BindiEtAl2011 final : public PublishedModel {
 public:
-  explicit BindiEtAl2011(std::string name)
-    : PublishedModel(std::move(name), need_mag | need_rake | need_rjb | need_vs30) {}
+  explicit BindiEtAl2011(std::string name, Backbone backbone = Backbone::central)
+    : PublishedModel(std::move(name), need_mag | need_rake | need_rjb | need_vs30),
+      backbone_(backbone) {}
 
-  bool supports(const Imt& imt) const override { return kTable.supports(imt); }
+  bool supports(const Imt& imt) const override {
+    return kTable.supports(imt) && (backbone_ == Backbone::central || kBackbone.supports(imt));
+  }
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
                std::span<const GroundMotion> out) const override {
     for (std::size_t i = 0; i < imts.size(); ++i) {
       const Row c = kTable.at(imts[i]);
       const double unit = imts[i] == kPgv ? 0.0 : kLnGravityCm;
+      const double side = static_cast<double>(backbone_);
+      const BackboneRow width = side == 0.0 ? BackboneRow{} : kBackbone.at(imts[i]);
       fill_means(batch, out[i], [&](std::size_t r) {
         const double m = batch.mag[r];
         const double below = std::min(m - kHingeMagnitude, 0.0);
         const double source =
           c.e1 + c.b1 * below + c.b2 * below * below + style_term(c, batch.rake[r]);
         const double slope = c.c1 + c.c2 * (m - kReferenceMagnitude);
+        const double shift = side * (width.a * m * m + width.b * m + width.c) - unit;
         return [=, &batch, &c](std::size_t p) {
           const double rho = std::sqrt(batch.rjb[p] * batch.rjb[p] + c.h * c.h);
           return (source - c.c3 * (rho - 1.0) + site_term(c, batch.vs30[p])) * kLn10
-                 + slope * std::log(rho) - unit;
+                 + slope * std::log(rho) + shift;
         };
       });
       fill_deviations(out[i], c.sigma * kLn10, c.tau * kLn10, c.phi * kLn10);
     }
   }
+
+private:
+  Backbone backbone_;
 };
 
 } // namespace
 
 ModelFamily bindi_2011() {
-  static constexpr ModelEntry kModels[] = {{"BindiEtAl2011", make_plain<BindiEtAl2011>}};
+  static constexpr ModelEntry kModels[] = {
+    {"BindiEtAl2011", make_plain<BindiEtAl2011>},
+    {"BindiEtAl2011Ita19Low", make_plain<BindiEtAl2011, Backbone::lower>},
+    {"BindiEtAl2011Ita19Upp", make_plain<BindiEtAl2011, Backbone::upper>},
+  };
   return kModels;
 }
 

@@ -3,6 +3,7 @@
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/basin_terms.hpp"
 #include "engine/gsim/coefficient_table.hpp"
+#include "engine/gsim/estimated_rupture.hpp"
 #include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
 
@@ -290,9 +291,13 @@ template <Quality kQuality, Site kSite, int kEpsilon = 0>
 Result<std::shared_ptr<const GroundMotionModel>> make_model(const GsimSpec& spec) {
   Arguments arguments(spec);
   const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
+  const EstimatedGeometry estimated{.ztor = arguments.flag("estimate_ztor", false),
+                                    .width = arguments.flag("estimate_width", false),
+                                    .hypo_depth = arguments.flag("estimate_hypo_depth", false)};
   OQ_CHECK(arguments.check());
-  return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const CampbellBozorgnia2014>(model_name(spec), kQuality, kSite, epsilon));
+  return with_estimated_rupture(
+    std::make_shared<const CampbellBozorgnia2014>(model_name(spec), kQuality, kSite, epsilon),
+    estimated);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace oq::engine {
@@ -118,6 +119,20 @@ bool is_left_out(const ExportJob& job, const std::string& kind) {
          && std::atoi(kind.c_str() + kRealization.size()) >= kMostRealizations;
 }
 
+// Branch paths as the readers of this file know them: quotes doubled, then all cut to the longest
+// path as it was before, so that a quoted argument at the end may lose its last characters.
+std::vector<std::string> quoted_paths(std::vector<std::string> paths) {
+  std::size_t width = 0;
+  for (const std::string& path : paths)
+    width = std::max(width, path.size());
+  for (std::string& path : paths) {
+    for (std::size_t at = 0; (at = path.find('"', at)) != std::string::npos; at += 2)
+      path.insert(at, 1, '"');
+    path.resize(std::min(path.size(), width));
+  }
+  return paths;
+}
+
 } // namespace
 
 std::string hazard_stem(const std::string& what, const std::string& kind) {
@@ -169,7 +184,8 @@ Result<Paths> export_spectra_csv(const ExportJob& job) {
 }
 
 Result<Paths> export_realizations_csv(const ExportJob& job) {
-  OQ_TRY(const auto branch_paths, read_texts(job.datastore(), keys::kRealizationPaths));
+  OQ_TRY(auto read_paths, read_texts(job.datastore(), keys::kRealizationPaths));
+  const auto branch_paths = quoted_paths(std::move(read_paths));
   OQ_TRY(const auto weights, read_numbers(job.datastore(), keys::kRealizationWeights, 1));
   if (branch_paths.size() != weights.values.size())
     return Error{Errc::internal, "columns of different lengths", "realizations"};
