@@ -1,6 +1,8 @@
 // Orthographic: Snyder (1987), Map Projections, equations 20-3 to 20-19.
 #include "engine/geo/orthographic.hpp"
 
+#include "engine/geo/single_precision.hpp"
+
 #include <algorithm>
 
 namespace oq::engine {
@@ -18,6 +20,17 @@ PlanePoint Orthographic::project(LonLat point) const {
   const double lat = point.lat * kDegree, dlon = point.lon * kDegree - lon_;
   return {kEarthRadius * std::cos(lat) * std::sin(dlon),
           kEarthRadius * (cos_lat_ * std::sin(lat) - sin_lat_ * std::cos(lat) * std::cos(dlon))};
+}
+
+PlanePoint Orthographic::project_in_single_precision(LonLat point) const {
+  const float lat = single_precision::radians(static_cast<float>(point.lat));
+  const auto dlon = static_cast<float>(
+    static_cast<double>(single_precision::radians(static_cast<float>(point.lon))) - lon_);
+  const auto sin_lat = static_cast<double>(std::sin(lat));
+  const auto cos_lat = static_cast<double>(std::cos(lat));
+  const auto x = static_cast<double>(std::cos(lat) * std::sin(dlon));
+  const double y = cos_lat_ * sin_lat - sin_lat_ * cos_lat * static_cast<double>(std::cos(dlon));
+  return {kEarthRadius * x, kEarthRadius * y};
 }
 
 LonLat Orthographic::unproject(PlanePoint point) const {

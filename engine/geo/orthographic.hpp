@@ -15,6 +15,8 @@ public:
   explicit Orthographic(const BoundingBox& box);
 
   PlanePoint project(LonLat point) const;
+  // Of a point whose coordinates are floats: their angles and functions are floats, too.
+  PlanePoint project_in_single_precision(LonLat point) const;
   // REQUIRES: the point came from within a hemisphere of the centre.
   LonLat unproject(PlanePoint point) const;
 

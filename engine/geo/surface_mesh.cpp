@@ -1,6 +1,8 @@
 // SurfaceMesh: cells, mean strike and dip, middle (engine notes 2.6).
 #include "engine/geo/surface_mesh.hpp"
 
+#include "engine/geo/single_precision.hpp"
+
 #include <algorithm>
 #include <cassert>
 
@@ -43,6 +45,26 @@ SurfaceMesh::SurfaceMesh(std::size_t rows, std::size_t cols, std::vector<GeoPoin
   positions_.reserve(points_.size());
   for (const GeoPoint& point : points_)
     positions_.push_back(cartesian(point.surface(), point.depth));
+  make_cells();
+}
+
+SurfaceMesh SurfaceMesh::in_single_precision() const {
+  const auto nearest = [](double x) {
+    return static_cast<double>(static_cast<float>(x));
+  };
+  SurfaceMesh mesh(*this);
+  mesh.single_ = true;
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    GeoPoint& point = mesh.points_[i];
+    point = {nearest(point.lon), nearest(point.lat), nearest(point.depth)};
+    mesh.positions_[i] = single_precision::cartesian(point);
+  }
+  mesh.make_cells();
+  return mesh;
+}
+
+void SurfaceMesh::make_cells() {
+  cells_.clear();
   for (std::size_t row = 0; row + 1 < rows_; ++row)
     for (std::size_t col = 0; col + 1 < cols_; ++col)
       cells_.push_back(make_cell(row, col));

@@ -28,6 +28,8 @@ class SurfaceMesh {
 public:
   // Row by row. REQUIRES: rows * cols points.
   SurfaceMesh(std::size_t rows, std::size_t cols, std::vector<GeoPoint> points);
+  // As a stored rupture has it: its nodes are floats, and so is what is computed from them.
+  SurfaceMesh in_single_precision() const;
 
   std::size_t rows() const noexcept { return rows_; }
   std::size_t cols() const noexcept { return cols_; }
@@ -39,6 +41,7 @@ public:
   const std::vector<GeoPoint>& points() const noexcept { return points_; }
   // km from the Earth's centre, in the order of points().
   const std::vector<Vector3>& positions() const noexcept { return positions_; }
+  bool is_in_single_precision() const noexcept { return single_; }
 
   // REQUIRES: row + 1 < rows, col + 1 < cols.
   const MeshCell& cell(std::size_t row, std::size_t col) const {
@@ -56,9 +59,11 @@ public:
   double bottom_depth(const MeshWindow& window) const; // of all nodes, km
 
 private:
+  void make_cells();
   MeshCell make_cell(std::size_t row, std::size_t col) const;
 
   std::size_t rows_, cols_;
+  bool single_ = false;
   std::vector<GeoPoint> points_;
   std::vector<Vector3> positions_;
   std::vector<MeshCell> cells_;

@@ -110,10 +110,13 @@ SurfaceOutline SurfaceOutline::of_mesh(const SurfaceMesh& mesh, const MeshWindow
   for (std::size_t row = window.row; row < window.row + window.rows; ++row)
     for (std::size_t col = window.col; col < window.col + window.cols; ++col)
       places.push_back(mesh.at(row, col).surface());
-  SurfaceOutline outline{Orthographic(bounding_box(places))};
+  const bool single = mesh.is_in_single_precision();
+  const BoundingBox box = bounding_box(places);
+  SurfaceOutline outline{Orthographic(box)};
   std::vector<PlanePoint> plane;
   for (const LonLat& place : places)
-    plane.push_back(outline.projection_.project(place));
+    plane.push_back(single ? outline.projection_.project_in_single_precision(place)
+                           : outline.projection_.project(place));
 
   std::vector<Shape> strips;
   for (std::size_t row = 0; row + 1 < window.rows; ++row) {

@@ -279,17 +279,9 @@ Result<void> FaultRuptures::add_given(const NonParametricGeometry& geometry,
 }
 
 void FaultRuptures::round_nodes() {
-  const auto nearest = [](double x) {
-    return static_cast<double>(static_cast<float>(x));
-  };
-  for (FaultSurface& surface : surfaces_) {
-    if (!surface.mesh)
-      continue;
-    std::vector<GeoPoint> points = surface.mesh->points();
-    for (GeoPoint& point : points)
-      point = {nearest(point.lon), nearest(point.lat), nearest(point.depth)};
-    surface.mesh.emplace(surface.mesh->rows(), surface.mesh->cols(), std::move(points));
-  }
+  for (FaultSurface& surface : surfaces_)
+    if (surface.mesh)
+      surface.mesh = surface.mesh->in_single_precision();
 }
 
 RuptureParameters FaultRuptures::parameters(const FaultRupture& rupture) const {

@@ -1,6 +1,8 @@
 // MeshDistances: sliding minima over nodes, dot products with the segments of top edges.
 #include "engine/rupture/mesh_distances.hpp"
 
+#include "engine/geo/single_precision.hpp"
+
 #include <algorithm>
 
 namespace oq::engine {
@@ -39,10 +41,8 @@ struct Arc {
 
 // Between two points; beside the ends the chord to the nearer end counts.
 struct Segment {
-  Segment(LonLat from, LonLat to) : arc(from, azimuth(from, to)) {
-    end = unit_vector(to);
-    end_ahead = tangent(to, azimuth(from, to));
-  }
+  Segment(LonLat from, LonLat to, double azimuth_degrees)
+    : arc(from, azimuth_degrees), end(unit_vector(to)), end_ahead(tangent(to, azimuth_degrees)) {}
 
   double distance(Vector3 site) const {
     const double side = dot(site, arc.right);
@@ -112,12 +112,28 @@ void MeshDistances::closest(const MeshWindow& window, std::span<double> out) {
     distance = std::sqrt(distance);
 }
 
+LonLat MeshDistances::place(std::size_t row, std::size_t col) const {
+  const LonLat node = mesh_.at(row, col).surface();
+  return mesh_.is_in_single_precision() ? single_precision::place(node) : node;
+}
+
+double MeshDistances::heading(const GeoPoint& from, const GeoPoint& to) const {
+  return mesh_.is_in_single_precision() ? single_precision::azimuth(from.surface(), to.surface())
+                                        : azimuth(from.surface(), to.surface());
+}
+
+Vector3 MeshDistances::unit_above(const GeoPoint& node) const {
+  if (!mesh_.is_in_single_precision())
+    return unit_vector(node.surface());
+  return (1.0 / kEarthRadius) * single_precision::cartesian({node.lon, node.lat, 0.0});
+}
+
 void MeshDistances::closest_at_surface(const MeshWindow& window, std::span<double> out) {
   if (to_surface_.empty()) {
     std::vector<double> squares;
     squares.reserve(mesh_.size() * sites_.size());
     for (const GeoPoint& node : mesh_.points()) {
-      const Vector3 up = unit_vector(node.surface());
+      const Vector3 up = unit_above(node);
       for (std::size_t s = 0; s < sites_.size(); ++s) {
         const Vector3 chord = direction(s) - up;
         squares.push_back(dot(chord, chord));
@@ -134,7 +150,8 @@ const std::vector<double>& MeshDistances::segments_of(std::size_t row) {
   std::vector<double>& segments = segments_[row];
   if (segments.empty())
     for (std::size_t col = 0; col + 1 < mesh_.cols(); ++col) {
-      const Segment segment(mesh_.at(row, col).surface(), mesh_.at(row, col + 1).surface());
+      const Segment segment(place(row, col), place(row, col + 1),
+                            heading(mesh_.at(row, col), mesh_.at(row, col + 1)));
       for (std::size_t s = 0; s < sites_.size(); ++s)
         segments.push_back(segment.distance(direction(s)));
     }
@@ -142,21 +159,20 @@ const std::vector<double>& MeshDistances::segments_of(std::size_t row) {
 }
 
 void MeshDistances::across_top_edge(const MeshWindow& window, std::span<double> out) {
-  const auto node = [&](std::size_t col) {
-    return mesh_.at(window.row, window.col + col).surface();
+  const auto heading_of = [&](std::size_t from, std::size_t to) {
+    return heading(mesh_.at(window.row, window.col + from), mesh_.at(window.row, window.col + to));
   };
   if (window.cols < 3) {
-    const LonLat from = node(0);
-    const Vector3 right = right_hand_normal(from, azimuth(from, node(1)));
+    const Vector3 right = right_hand_normal(place(window.row, window.col), heading_of(0, 1));
     for (std::size_t s = 0; s < sites_.size(); ++s)
       out[s] = arc_length(dot(direction(s), right));
     return;
   }
   // The edge goes on straight beyond its ends: half circles from the second and the last but one
   // node.
-  const Arc backwards(node(1), azimuth(node(1), node(0)));
-  const LonLat last_but_one = node(window.cols - 2);
-  const Arc forwards(last_but_one, azimuth(last_but_one, node(window.cols - 1)));
+  const Arc backwards(place(window.row, window.col + 1), heading_of(1, 0));
+  const Arc forwards(place(window.row, window.col + window.cols - 2),
+                     heading_of(window.cols - 2, window.cols - 1));
   const std::vector<double>& segments = segments_of(window.row);
   for (std::size_t s = 0; s < sites_.size(); ++s) {
     double nearest = -backwards.to_half(direction(s));
@@ -173,7 +189,7 @@ void MeshDistances::across_top_edge(const MeshWindow& window, std::span<double> 
 void MeshDistances::beyond_ends(const MeshWindow& window, double strike,
                                 std::span<double> out) const {
   const auto end = [&](std::size_t col) {
-    return right_hand_normal(mesh_.at(window.row, col).surface(), strike + 90.0);
+    return right_hand_normal(place(window.row, col), strike + 90.0);
   };
   const Vector3 first = end(window.col), last = end(window.col + window.cols - 1);
   for (std::size_t s = 0; s < sites_.size(); ++s) {

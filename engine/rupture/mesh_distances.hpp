@@ -44,6 +44,10 @@ public:
 
 private:
   const std::vector<double>& segments_of(std::size_t row);
+  LonLat place(std::size_t row, std::size_t col) const;
+  // Of the edge from one node to another, degrees.
+  double heading(const GeoPoint& from, const GeoPoint& to) const;
+  Vector3 unit_above(const GeoPoint& node) const;
   Vector3 direction(std::size_t site) const { return points_.direction(sites_[site]); }
 
   const SurfaceMesh& mesh_;
