@@ -27,8 +27,9 @@ double quantile(double at, std::span<const double> values, std::span<const doubl
                 std::vector<std::size_t>& order) {
   order.resize(values.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
+  // Of equal values the lightest first, as the reference engine has it: the quantile depends on it.
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return values[a] < values[b];
+    return std::pair(values[a], weights[a]) < std::pair(values[b], weights[b]);
   });
   double below = 0; // cumulative weight of the values before
   double before = values[order[0]];

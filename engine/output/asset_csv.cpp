@@ -32,21 +32,21 @@ Result<Paths> export_assets_csv(const ExportJob& job) {
   OQ_CHECK(add("ideductible", "ideductible"));
   if (datastore.contains(group + "retrofitted"))
     OQ_CHECK(add("retrofitted", "retrofitted"));
-  for (const auto& [name, words] : assets.tags)
+  auto tags = tag_columns(assets);
+  tags.erase(kSiteTag);
+  for (const auto& [name, words] : tags)
     header.push_back(name);
-  header.emplace_back("taxonomy");
 
   OQ_TRY(auto csv, CsvWriter::create(job.path("assetcol")));
   csv.header(header);
   for (std::size_t asset = 0; asset < assets.size(); ++asset) {
     csv.text(assets.id[asset]);
-    csv.loss(assets.lon[asset]);
-    csv.loss(assets.lat[asset]);
+    csv.loss(static_cast<float>(assets.lon[asset])); // kept so by the reference engine
+    csv.loss(static_cast<float>(assets.lat[asset]));
     for (const auto& column : columns)
       csv.loss(column[asset]);
-    for (const auto& [name, words] : assets.tags)
-      csv.text(words[asset]);
-    csv.text(assets.taxonomy[asset]);
+    for (const auto& [name, words] : tags)
+      csv.text((*words)[asset]);
     csv.end_row();
   }
   OQ_TRY(auto path, csv.commit());

@@ -57,19 +57,25 @@ Result<void> read_tags(const Datastore& datastore, const Attributes& about, Asse
 
 } // namespace
 
+std::map<std::string, const std::vector<std::string>*> tag_columns(const AssetTable& assets) {
+  std::map<std::string, const std::vector<std::string>*> columns{{"taxonomy", &assets.taxonomy}};
+  for (const auto& [name, words] : assets.tags)
+    columns.emplace(name, &words);
+  return columns;
+}
+
 std::vector<std::string> asset_columns(const AssetTable& assets) {
   std::vector<std::string> columns{"asset_id"};
-  for (const auto& [name, words] : assets.tags)
+  for (const auto& [name, words] : tag_columns(assets))
     columns.push_back(name);
-  columns.insert(columns.end(), {"taxonomy", "lon", "lat"});
+  columns.insert(columns.end(), {"lon", "lat"});
   return columns;
 }
 
 void write_asset(CsvWriter& csv, const AssetTable& assets, std::size_t asset) {
   csv.text(assets.id[asset]);
-  for (const auto& [name, words] : assets.tags)
-    csv.text(words[asset]);
-  csv.text(assets.taxonomy[asset]);
+  for (const auto& [name, words] : tag_columns(assets))
+    csv.text((*words)[asset]);
   csv.coordinate(assets.lon[asset]);
   csv.coordinate(assets.lat[asset]);
 }
@@ -97,6 +103,13 @@ Result<AssetTable> read_assets(const Datastore& datastore) {
     table.values[loss_type] = std::move(values.values);
   }
   OQ_CHECK(read_tags(datastore, attributes, table));
+  if (flag_attribute(attributes, "site_is_tag")) {
+    OQ_TRY(const auto sites, read_numbers(datastore, group + "site_id", 1));
+    if (sites.values.size() != count)
+      return disagree(group + "site_id");
+    for (const double site : sites.values)
+      table.tags[kSiteTag].push_back(std::to_string(static_cast<std::int64_t>(site)));
+  }
   if (const auto units = attributes.find("units");
       units != attributes.end() && units->second.is_object())
     table.units = units->second.get_object();

@@ -18,9 +18,14 @@ struct AssetTable {
   boost::json::object units;                            // cost type -> unit
   std::size_t size() const noexcept { return id.size(); }
 };
+// A tag when losses are added up by site: of the results, not of the exposure.
+inline constexpr char kSiteTag[] = "site_id";
+// Tags and the taxonomy, by name.
+std::map<std::string, const std::vector<std::string>*> tag_columns(const AssetTable& assets);
+
 Result<AssetTable> read_assets(const Datastore& datastore);
 
-// Columns and cells that describe an asset: id, tags, taxonomy, place.
+// Columns and cells that describe an asset: id, tags, place.
 std::vector<std::string> asset_columns(const AssetTable& assets);
 void write_asset(CsvWriter& csv, const AssetTable& assets, std::size_t asset);
 

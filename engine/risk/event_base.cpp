@@ -6,6 +6,7 @@
 #include "engine/nrml/number.hpp"
 #include "engine/output/hazard_results.hpp"
 #include "engine/risk/asset_store.hpp"
+#include "engine/risk/datastore_keys.hpp"
 #include "engine/risk/loss_models.hpp"
 #include "engine/risk/risk_base.hpp"
 
@@ -124,17 +125,20 @@ Result<EventBase> read_event_base(const Job& job, const Datastore& hazard) {
 }
 
 std::vector<TaxonomyAssets> by_taxonomy(const EventBase& base) {
-  std::map<std::string, std::map<std::size_t, std::vector<std::size_t>>> found;
-  for (std::size_t i = 0; i < base.asset_count(); ++i)
-    found[base.exposure.assets.taxonomy[base.assets.asset[i]]][base.assets.site[i]].push_back(i);
+  using Sites = std::map<std::size_t, std::vector<std::size_t>>;
+  std::map<std::pair<std::string, std::string>, Sites> found; // by country and taxonomy
+  const auto& assets = base.exposure.assets;
+  const auto country = assets.tags.find("ID_0");
+  for (std::size_t i = 0; i < base.asset_count(); ++i) {
+    const auto asset = base.assets.asset[i];
+    found[{country == assets.tags.end() ? "" : country->second.at(asset), assets.taxonomy[asset]}]
+         [base.assets.site[i]]
+           .push_back(i);
+  }
   std::vector<TaxonomyAssets> taxonomies;
-  for (const auto& taxonomy : base.exposure.assets.taxonomies) {
-    const auto entry = found.find(taxonomy);
-    if (entry == found.end())
-      continue;
-    auto& sites = entry->second;
+  for (auto& [key, sites] : found) {
     auto& group = taxonomies.emplace_back();
-    group.taxonomy = taxonomy;
+    group.taxonomy = key.second;
     for (auto& [site, positions] : sites) {
       group.sites.push_back(site);
       group.positions.push_back(std::move(positions));
@@ -209,7 +213,9 @@ Result<void> store_event_head(const Job& job, const EventBase& base,
   OQ_TRY(const bool own, are_other_assets(base.exposure, base.assets, hazard));
   // With "id" as a tag the reference engine's file would have two such columns: it has none.
   const bool by_id = std::ranges::find(base.aggregate_by, "id") != base.aggregate_by.end();
-  return store_assets(base.exposure, base.assets, loss_types, own && !by_id, datastore);
+  OQ_CHECK(store_assets(base.exposure, base.assets, loss_types, own && !by_id, datastore));
+  const bool by_site = std::ranges::find(base.aggregate_by, "site_id") != base.aggregate_by.end();
+  return datastore.put_attributes(keys::kAssets, {{"site_is_tag", by_site}});
 }
 
 Attributes event_attributes(const std::vector<std::string>& kinds,

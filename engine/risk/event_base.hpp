@@ -42,7 +42,7 @@ struct TaxonomyAssets {
   std::vector<std::size_t> sites;                  // ascending
   std::vector<std::vector<std::size_t>> positions; // a site
 };
-// In the order in which the reference engine computes them: that of the exposure.
+// In the order in which the reference engine computes them: by country (tag ID_0), then by name.
 std::vector<TaxonomyAssets> by_taxonomy(const EventBase& base);
 
 // Row of a field at each site for one event, -1 where the event does not shake it.

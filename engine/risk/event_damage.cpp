@@ -110,7 +110,7 @@ void EventDamage::shares(const std::vector<Part>& parts, std::size_t row,
       share = 0;
 }
 
-void EventDamage::draw(std::span<const double> shares, double number, Philox generator,
+void EventDamage::draw(std::span<const double> shares, double number, Philox& generator,
                        std::span<double> cells) const {
   double sum = 0;
   for (const double share : shares)
@@ -157,6 +157,9 @@ void EventDamage::compute(std::size_t event, std::vector<double>& damage) const 
   std::vector<std::int64_t> row_of_site;
   rows_of_event(*base_, event, row_of_site);
   std::vector<double> at_site;
+  // Every site starts the event's stream afresh; its taxonomies, loss types and assets share it.
+  const std::size_t streams = discrete_ ? base_->sites : 0;
+  std::vector<Philox> stream_of_site(streams, Philox(base_->master_seed + event));
   for (std::size_t t = 0; t < taxonomies_.size(); ++t)
     for (std::size_t model = 0; model < models; ++model)
       for (std::size_t s = 0; s < taxonomies_[t].sites.size(); ++s) {
@@ -167,8 +170,8 @@ void EventDamage::compute(std::size_t event, std::vector<double>& damage) const 
         for (const auto position : taxonomies_[t].positions[s]) {
           const double number = base_->exposure.assets.number[base_->assets.asset[position]];
           const std::span cells(&damage[(position * models + model) * width()], width());
-          if (discrete_) // every asset starts the event's stream afresh
-            draw(at_site, number, Philox(base_->master_seed + event), cells);
+          if (discrete_)
+            draw(at_site, number, stream_of_site[taxonomies_[t].sites[s]], cells);
           else
             for (std::size_t state = 0; state < states_; ++state)
               cells[state] = at_site[state + 1] * number;

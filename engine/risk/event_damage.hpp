@@ -40,7 +40,7 @@ private:
   void shares(const std::vector<Part>& parts, std::size_t row, std::vector<double>& out) const;
   void add_consequences(std::size_t position, std::size_t model, double number,
                         std::span<double> cells) const;
-  void draw(std::span<const double> shares, double number, Philox generator,
+  void draw(std::span<const double> shares, double number, Philox& generator,
             std::span<double> cells) const;
 
   const EventBase* base_;

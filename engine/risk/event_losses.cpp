@@ -1,4 +1,5 @@
-// Taxonomies, then loss types, then sites: the order in which an event's random numbers are used.
+// Taxonomies, then their functions' ids, loss types, sites: the order in which an event's random
+// numbers are used.
 #include "engine/risk/event_losses.hpp"
 
 #include "engine/nrml/number.hpp"
@@ -116,13 +117,24 @@ double EventLosses::value(std::size_t column, std::size_t position) const {
   return sum;
 }
 
+void EventLosses::add_part(const Part& part, std::span<const std::size_t> rows,
+                           std::span<const std::size_t> counts, EventStream& stream,
+                           std::span<double> ratios) const {
+  std::vector<double> intensities;
+  intensities.reserve(rows.size());
+  for (const auto row : rows)
+    intensities.push_back(
+      static_cast<double>(base_->fields.values[row * base_->fields.imts.size() + part.field]));
+  part.sampler->add(intensities, counts, part.weight, stream, ratios);
+}
+
 void EventLosses::compute(std::size_t event, std::vector<double>& losses) const {
   const std::size_t assets = base_->asset_count();
   losses.assign(columns_.size() * assets, 0.0);
   std::vector<std::int64_t> row_of_site;
   rows_of_event(*base_, event, row_of_site);
   EventStream stream(base_->master_seed + event);
-  std::vector<double> intensities, ratios;
+  std::vector<std::vector<double>> ratios(models_); // by position, for each model
   std::vector<std::size_t> counts, rows, positions;
   for (std::size_t t = 0; t < taxonomies_.size(); ++t) {
     const auto& taxonomy = taxonomies_[t];
@@ -138,21 +150,17 @@ void EventLosses::compute(std::size_t event, std::vector<double>& losses) const 
       }
     if (rows.empty())
       continue;
-    for (std::size_t model = 0; model < models_; ++model) {
-      ratios.assign(positions.size(), 0.0);
-      for (const auto& part : parts_[t][model]) {
-        intensities.clear();
-        for (const auto row : rows)
-          intensities.push_back(static_cast<double>(
-            base_->fields.values[row * base_->fields.imts.size() + part.field]));
-        part.sampler->add(intensities, counts, part.weight, stream, ratios);
-      }
+    for (auto& of_model : ratios)
+      of_model.assign(positions.size(), 0.0);
+    for (std::size_t choice = 0; choice < parts_[t].front().size(); ++choice)
+      for (std::size_t model = 0; model < models_; ++model)
+        add_part(parts_[t][model][choice], rows, counts, stream, ratios[model]);
+    for (std::size_t model = 0; model < models_; ++model)
       for (std::size_t i = 0; i < positions.size(); ++i) {
-        const double loss = ratios[i] * value(model, positions[i]);
+        const double loss = ratios[model][i] * value(model, positions[i]);
         if (loss > columns_[model].minimum)
           losses[model * assets + positions[i]] = loss;
       }
-    }
   }
   for (std::size_t c = models_; c < columns_.size(); ++c)
     for (const auto part : columns_[c].parts)

@@ -38,11 +38,15 @@ private:
   explicit EventLosses(const EventBase& base) : base_(&base) {}
   Result<void> add_models(const std::vector<VulnerabilityModel>& models,
                           const TaxonomyMapping& mapping, SamplingOptions options);
+  // Adds the ratios of the assets at these rows of the fields.
+  void add_part(const Part& part, std::span<const std::size_t> rows,
+                std::span<const std::size_t> counts, EventStream& stream,
+                std::span<double> ratios) const;
   Result<void> add_total(const Job& job);
 
   const EventBase* base_;
   std::vector<TaxonomyAssets> taxonomies_;
-  std::vector<std::vector<std::vector<Part>>> parts_; // taxonomy x model
+  std::vector<std::vector<std::vector<Part>>> parts_; // taxonomy x model x function
   std::vector<std::unique_ptr<LossSampler>> samplers_;
   std::vector<LossColumn> columns_;
   std::size_t models_ = 0;

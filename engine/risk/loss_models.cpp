@@ -53,7 +53,10 @@ Result<LossModel> for_classical_risk(const Job& job, const VulnerabilityModel& r
       return invalid_input("vulnerability function " + in_quotes(function.id)
                              + ": classical_risk takes distributions LN and BT, not PM",
                            function.where);
-    OQ_TRY(auto distinct, with_distinct_means(function));
+    auto distinct = function;
+    if (job.mode == CalculationMode::classical_risk) { // and not classical_bcr: engine notes 3.6
+      OQ_TRY(distinct, with_distinct_means(function));
+    }
     auto ratios = loss_ratios(distinct, job.lrem_steps_per_interval);
     if (ratios.size() > kMostRatios)
       return invalid_input("vulnerability function " + in_quotes(function.id) + " makes "
@@ -63,7 +66,6 @@ Result<LossModel> for_classical_risk(const Job& job, const VulnerabilityModel& r
     model.functions.push_back(std::move(distinct));
     model.ratios.push_back(std::move(ratios));
   }
-  share_longest(model.ratios);
   return model;
 }
 
@@ -112,6 +114,7 @@ Result<std::vector<LossModel>> read_loss_models(const Job& job, const RiskFiles&
   std::vector<LossModel> ready;
   for (const auto& model : models) {
     OQ_TRY(ready.emplace_back(), for_classical_risk(job, model));
+    share_longest(ready.back().ratios); // and not those of retrofitted buildings, as in OpenQuake
   }
   return ready;
 }

@@ -72,10 +72,12 @@ void LossSampler::add(std::span<const double> intensities, std::span<const std::
                       double weight, EventStream& stream, std::span<double> ratios) const {
   std::size_t at = 0;
   if (function_.distribution == LossDistribution::probability_mass && !options_.means_only) {
-    MersenneTwister twister = stream.twister();
-    for (std::size_t i = 0; i < intensities.size(); ++i)
+    const double uniform = stream.twister().next_double();
+    for (std::size_t i = 0; i < intensities.size(); ++i) {
+      const double ratio = weight * sample_mass(intensities[i], uniform);
       for (std::size_t k = 0; k < counts[i]; ++k)
-        ratios[at++] += weight * sample_mass(intensities[i], twister.next_double());
+        ratios[at++] += ratio;
+    }
     return;
   }
   const bool draws = has_spread_ && !options_.means_only;

@@ -5,6 +5,7 @@
 #include "engine/risk/aggregate_table.hpp"
 #include "engine/risk/datastore_keys.hpp"
 #include "engine/risk/event_losses.hpp"
+#include "engine/risk/quick_order.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -39,7 +40,7 @@ public:
   Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const override {
     TaskResult result;
     result.values.assign(sum_count(), 0.0);
-    std::vector<double> losses;
+    std::vector<double> losses, totals;
     const std::size_t assets = base_->asset_count();
     for (std::size_t event = task * block_; event < last(task); ++event) {
       if (stop.stop_requested())
@@ -52,9 +53,10 @@ public:
           sums[column * assets + i] += losses[column * assets + i];
           total += losses[column * assets + i];
         }
-        result.values.push_back(total);
+        totals.push_back(total);
       }
     }
+    result.values.insert(result.values.end(), totals.begin(), totals.end());
     return result;
   }
 
@@ -125,25 +127,29 @@ private:
     return datastore.put_attributes(key, event_attributes(names, loss_types));
   }
 
-  // By loss type, then loss.
+  // By loss type, then realization, then loss.
   TextTable table_by_event() const {
     TextTable table{"risk_by_event", {"event_id", "loss_type"}, {"loss"}, {{}, {}}, {}, true};
-    for (const auto column : table_order()) {
-      std::vector<std::size_t> events;
-      for (std::size_t e = 0; e < base_->event_count(); ++e)
-        if (by_event_[e * columns() + column] > 0)
-          events.push_back(e);
-      const auto loss = [&](std::size_t e) {
-        return static_cast<float>(by_event_[e * columns() + column]);
-      };
-      std::ranges::stable_sort(events, {}, loss);
-      for (const auto event : events) {
-        table.texts[0].push_back(std::to_string(event));
-        table.texts[1].push_back(losses_.columns()[column].name);
-        table.numbers.push_back(loss(event));
-      }
-    }
+    for (const auto column : table_order())
+      for (std::size_t r = 0; r < base_->weights.size(); ++r)
+        add_events(column, r, table);
     return table;
+  }
+
+  void add_events(std::size_t column, std::size_t realization, TextTable& table) const {
+    std::vector<std::size_t> events;
+    std::vector<float> losses;
+    for (std::size_t e = 0; e < base_->event_count(); ++e)
+      if (const double loss = by_event_[e * columns() + column];
+          loss > 0 && base_->realization_of(e) == realization) {
+        events.push_back(e);
+        losses.push_back(static_cast<float>(loss));
+      }
+    for (const auto i : quick_order(losses)) {
+      table.texts[0].push_back(std::to_string(events[i]));
+      table.texts[1].push_back(losses_.columns()[column].name);
+      table.numbers.push_back(losses[i]);
+    }
   }
 
   TextTable aggregate(const std::string& group) const {

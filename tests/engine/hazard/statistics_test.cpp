@@ -42,6 +42,14 @@ TEST(Statistics, QuantilesFollowUnequalWeights) {
   EXPECT_DOUBLE_EQ(value_of({Kind::quantile, 0.5}, {2, 1, 5}, {0.8, 0.1, 0.1}), 1.5);
 }
 
+// Values 1, 2, 2, 3: the lighter 2 stands at 0.2, the heavier at 0.8.
+TEST(Statistics, OfEqualValuesTheLightestComesFirst) {
+  const std::vector<double> weights{0.1, 0.6, 0.1, 0.2};
+
+  EXPECT_DOUBLE_EQ(value_of({Kind::quantile, 0.25}, {1, 2, 2, 3}, weights), 2.0);
+  EXPECT_DOUBLE_EQ(value_of({Kind::quantile, 0.15}, {1, 2, 2, 3}, weights), 1.5);
+}
+
 TEST(Statistics, NamesAreThoseOfOpenQuakesFiles) {
   EXPECT_EQ((Statistic{Kind::quantile, 0.15}).name(), "quantile-0.15");
   EXPECT_EQ((Statistic{Kind::std_dev}).name(), "std");

@@ -67,6 +67,24 @@ TEST(LossSampler, SharesTheDrawWhenAssetsAreCorrelated) {
   EXPECT_EQ(drawn[0], drawn[1]);
 }
 
+// The reference engine seeds a Mersenne twister with the event for every asset.
+TEST(LossSampler, GivesAllAssetsTheSameUniformOfADiscreteDistribution) {
+  VulnerabilityFunction function;
+  function.distribution = LossDistribution::probability_mass;
+  function.levels = {0.1, 0.3};
+  for (int k = 0; k < 100; ++k) {
+    function.ratios.push_back(k / 100.0);
+    function.probabilities.push_back({0.01, 0.01});
+  }
+  function.mean_ratios = {0.5, 0.5};
+  const LossSampler sampler(function, {});
+
+  const auto drawn = losses(sampler, 0.2, 3, 42);
+
+  EXPECT_EQ(drawn[0], drawn[1]);
+  EXPECT_EQ(drawn[0], drawn[2]);
+}
+
 TEST(LossSampler, TakesARatioOfADiscreteDistribution) {
   VulnerabilityFunction function;
   function.distribution = LossDistribution::probability_mass;

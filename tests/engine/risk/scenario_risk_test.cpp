@@ -1,0 +1,123 @@
+// Losses by event against closed forms: a vulnerability function that returns the intensity.
+#include "engine/risk/scenario_risk.hpp"
+
+#include "event_fixture.hpp"
+
+namespace oq::engine {
+namespace {
+
+using testing::numbers;
+
+class ScenarioRisk : public ::testing::Test {
+protected:
+  ScenarioRisk() {
+    job.mode = CalculationMode::scenario_risk;
+    job.inputs["exposure"] = {folder.write("e.xml", testing::three_costs(100))};
+    for (const char* type : {"contents", "nonstructural", "structural"})
+      vulnerability(type, testing::identity_vulnerability());
+    for (int e = 0; e < 50; ++e)
+      intensities.push_back(0.01f * static_cast<float>(e + 1));
+  }
+
+  void vulnerability(const std::string& type, const std::string& text) {
+    job.inputs[type + "_vulnerability"] = {folder.write(type + ".xml", text)};
+  }
+  std::unique_ptr<Datastore> run() {
+    auto datastore = testing::run_events(make_scenario_risk_calculator, job,
+                                         testing::field_datastore(intensities));
+    EXPECT_TRUE(datastore) << datastore.error().text();
+    return datastore ? *std::move(datastore) : make_memory_datastore();
+  }
+
+  oq::testing::TemporaryFolder folder;
+  Job job;
+  std::vector<float> intensities;
+};
+
+// The mean intensity is 0.255; assets have values 10, 20, 100 and three times as much.
+TEST_F(ScenarioRisk, AveragesAreMeansOverTheEventsForEveryLossType) {
+  const auto losses = numbers(*run(), "avg_losses-rlzs", 3);
+
+  ASSERT_EQ(losses.size(), 6u);
+  EXPECT_NEAR(losses[0], 10 * 0.255, 1e-6);
+  EXPECT_NEAR(losses[1], 20 * 0.255, 1e-6);
+  EXPECT_NEAR(losses[2], 100 * 0.255, 1e-5);
+  EXPECT_NEAR(losses[5], 300 * 0.255, 1e-5);
+}
+
+TEST_F(ScenarioRisk, LossesOfEventsAreSumsOverTheAssets) {
+  const auto losses = numbers(*run(), "risk_by_event/numbers", 2);
+
+  ASSERT_EQ(losses.size(), 150u);
+  EXPECT_NEAR(losses[0], 40 * 0.01, 1e-6);
+  EXPECT_NEAR(losses[149], 400 * 0.50, 1e-4);
+}
+
+TEST_F(ScenarioRisk, LossesUpToTheMinimumOfAnAssetCountAsNone) {
+  job.parameters["minimum_asset_loss"] = {{"structural", 10.0}};
+
+  const auto losses = numbers(*run(), "avg_losses-rlzs", 3);
+
+  double kept = 0; // of the asset worth 100
+  for (const float intensity : intensities)
+    kept += 100 * intensity > 10 ? 100 * static_cast<double>(intensity) : 0;
+  EXPECT_NEAR(losses[2], kept / 50, 1e-5);
+  EXPECT_NEAR(losses[0], 10 * 0.255, 1e-6);
+}
+
+TEST_F(ScenarioRisk, IgnoringTheSpreadGivesTheMeans) {
+  vulnerability("structural", testing::identity_vulnerability("0.5 0.5"));
+  job.parameters["ignore_covs"] = true;
+
+  EXPECT_NEAR(numbers(*run(), "avg_losses-rlzs", 3)[2], 100 * 0.255, 1e-5);
+}
+
+TEST_F(ScenarioRisk, CorrelatedAssetsLoseTheSameShare) {
+  vulnerability("structural", testing::identity_vulnerability("0.5 0.5"));
+  job.asset_correlation = 1;
+
+  const auto losses = numbers(*run(), "avg_losses-rlzs", 3);
+
+  EXPECT_NEAR(losses[5], 3 * losses[2], 1e-9);
+  EXPECT_GT(std::abs(losses[2] - 100 * 0.255), 1e-3);
+}
+
+TEST_F(ScenarioRisk, UncorrelatedAssetsLoseDifferentShares) {
+  vulnerability("structural", testing::identity_vulnerability("0.5 0.5"));
+
+  const auto losses = numbers(*run(), "avg_losses-rlzs", 3);
+
+  EXPECT_GT(std::abs(losses[5] - 3 * losses[2]), 1e-3);
+}
+
+TEST_F(ScenarioRisk, AMissingFunctionNamesTheAssetAndItsLine) {
+  vulnerability("contents", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\">"
+                            "<vulnerabilityModel><vulnerabilityFunction id=\"X\" dist=\"LN\">"
+                            "<imls imt=\"PGA\">0.1 1</imls><meanLRs>0.1 1</meanLRs>"
+                            "<covLRs>0 0</covLRs></vulnerabilityFunction></vulnerabilityModel>"
+                            "</nrml>");
+
+  const auto refused =
+    make_scenario_risk_calculator({job, testing::field_datastore(intensities), {}});
+
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("'a'"), std::string::npos) << refused.error().message;
+  EXPECT_EQ(refused.error().where, "e.xml:1");
+}
+
+TEST_F(ScenarioRisk, AnIntensityThatTheFieldsDoNotHaveNamesTheFunctionsLine) {
+  vulnerability("contents", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\">\n"
+                            "<vulnerabilityModel>\n<vulnerabilityFunction id=\"W\" dist=\"LN\">"
+                            "<imls imt=\"SA(0.3)\">0.1 1</imls><meanLRs>0.1 1</meanLRs>"
+                            "<covLRs>0 0</covLRs></vulnerabilityFunction></vulnerabilityModel>"
+                            "</nrml>");
+
+  const auto refused =
+    make_scenario_risk_calculator({job, testing::field_datastore(intensities), {}});
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "contents.xml:3");
+}
+
+} // namespace
+} // namespace oq::engine
