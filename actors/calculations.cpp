@@ -110,6 +110,10 @@ void CalculationsState::download(const Download& request, const SinkPtr& sink) {
   self_->send(peers_.exporter, download_atom::value, request, sink);
 }
 
+void CalculationsState::extract(const Extract& request, const SinkPtr& sink) {
+  self_->send(peers_.exporter, extract_atom::value, request, sink);
+}
+
 void CalculationsState::submit(const SubmissionPtr& submission, const SinkPtr& sink) {
   if (draining_)
     return sink->deliver(error_answer({Errc::unavailable, "the service is stopping", {}}));
@@ -325,6 +329,9 @@ Calculations::behavior_type calculations(Calculations::stateful_pointer<Calculat
     },
     [&state](download_atom, const Download& request, const SinkPtr& sink) {
       state.download(request, sink);
+    },
+    [&state](extract_atom, const Extract& request, const SinkPtr& sink) {
+      state.extract(request, sink);
     },
     [&state](submit_atom, const SubmissionPtr& submission, const SinkPtr& sink) {
       state.submit(submission, sink);

@@ -73,6 +73,7 @@ public:
   void begin(CalculationsPeers peers);
   void ask(const Question& question, const SinkPtr& sink);
   void download(const Download& request, const SinkPtr& sink);
+  void extract(const Extract& request, const SinkPtr& sink);
   void submit(const SubmissionPtr& submission, const SinkPtr& sink);
   void command(CalculationId id, Command command, const SinkPtr& sink, bool from_peer = false);
   void ready(CalculationId id);

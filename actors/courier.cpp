@@ -90,6 +90,11 @@ void CourierState::ask(const caf::actor& door) {
       .then(answered_, failed);
     return;
   }
+  if (const auto* extract = std::get_if<Extract>(&errand_.wish)) {
+    self_->request(door_, kPeerExportTimeout, extract_atom::value, to_wire(*extract))
+      .then(answered_, failed);
+    return;
+  }
   const auto& download = std::get<Download>(errand_.wish);
   self_
     ->request(door_, kPeerExportTimeout, download_atom::value, download.output_id, download.format,
@@ -168,8 +173,7 @@ Result<Answer> bring(caf::actor_system& system, const CourierSettings& settings,
   return future.get();
 }
 
-void Couriers::send_for(const std::string& node, std::variant<Question, Download> wish,
-                        const SinkPtr& sink) {
+void Couriers::send_for(const std::string& node, Wish wish, const SinkPtr& sink) {
   if (on_their_way_->fetch_add(1) >= kMostFetches) {
     on_their_way_->fetch_sub(1);
     return sink->deliver(

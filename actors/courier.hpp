@@ -19,12 +19,14 @@ struct CourierSettings {
   std::filesystem::path folder; // for files on their way; exists
 };
 
+using Wish = std::variant<Question, Download, Extract>;
+
 // What another node is asked for, and who gets its answer; a file lies under a name of its own in
 // the folder and is the receiver's. Errc::unavailable: the node or the disk refuses, or the node
 // was lost on the way; otherwise the node's own.
 struct Errand {
   std::string node;
-  std::variant<Question, Download> wish;
+  Wish wish;
   std::function<void(Result<Answer>)> done; // called once, on the courier's thread
 };
 
@@ -80,8 +82,7 @@ public:
   Couriers(caf::actor_system& system, CourierSettings settings)
     : system_(system), settings_(std::move(settings)) {}
 
-  void send_for(const std::string& node, std::variant<Question, Download> wish,
-                const SinkPtr& sink);
+  void send_for(const std::string& node, Wish wish, const SinkPtr& sink);
 
 private:
   caf::actor_system& system_;

@@ -169,6 +169,15 @@ caf::behavior DoorState::behavior() {
         refuse(promise, view.error());
       return promise;
     },
+    [this, refuse](extract_atom, const WireExtract& wire) -> caf::result<WireAnswer> {
+      auto promise = self_->make_response_promise<Promise>();
+      const auto request = from_wire(wire);
+      if (request)
+        self_->send(peers_.calculations, extract_atom::value, *request, sink(promise));
+      else
+        refuse(promise, request.error());
+      return promise;
+    },
     [this](fetch_atom, std::uint64_t token, std::uint64_t offset) -> caf::result<std::string> {
       return to_caf(piece(token, offset));
     },

@@ -38,6 +38,7 @@ struct DoorPeers {
 //   (ask_atom, WireQuestion)                   -> WireAnswer
 //   (command_atom, id, command)                -> WireAnswer
 //   (download_atom, output id, format, view)   -> WireAnswer
+//   (extract_atom, WireExtract)                -> WireAnswer
 //   (fetch_atom, token, offset)                -> bytes, at most kFilePiece; Errc::not_found: no
 //                                                 such file is offered, or not any more
 //   (notice_atom, id, revision)                   a calculation has changed

@@ -74,6 +74,10 @@ struct EngineRoom {
   std::function<Result<FileAnswer>(const store::CalculationRecord&, const store::OutputRecord&,
                                    const std::string& format)>
     export_output;
+  // One file for what is asked of the datastore. Errc as Extract says.
+  std::function<Result<FileAnswer>(const store::CalculationRecord&, const Extract&)> extract;
+  // The same file packed for its way; as it is when packing is not worth its time. Null: never.
+  std::function<FileAnswer(const store::CalculationRecord&, FileAnswer, ContentCoding)> pack;
   // Where the calculation's datastore is, or would be.
   std::function<std::filesystem::path(const store::CalculationRecord&)> datastore_path;
   // Every option of the calculation's job as a JSON object.

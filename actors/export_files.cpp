@@ -1,7 +1,9 @@
 // Exports into a folder that gets its final name when it is whole.
 #include "actors/export_files.hpp"
 
+#include "actors/npz_archive.hpp"
 #include "actors/timestamps.hpp"
+#include "engine/extract/extraction.hpp"
 #include "engine/output/export.hpp"
 #include "store/datastore_file.hpp"
 #include "store/zip_archive.hpp"
@@ -46,6 +48,35 @@ Paths files_in(const fs::path& folder) {
   return found;
 }
 
+Result<void> export_with(const engine::Datastore& datastore, const ExportOrder& order,
+                         const fs::path& folder) {
+  const auto written =
+    engine::export_output(datastore, {.type = order.output.type,
+                                      .format = order.format,
+                                      .directory = folder,
+                                      .calculation_id = order.record.id,
+                                      .generated_by = order.generated_by,
+                                      .start_date = export_time(order.record.started_at),
+                                      .single_site_realizations = true});
+  return written ? Result<void>() : Result<void>(written.error());
+}
+
+// hcurves_12.npz
+Result<void> export_npz(const engine::Datastore& datastore, const ExportOrder& order,
+                        const fs::path& folder) {
+  const auto parts = folder / "parts";
+  std::error_code error;
+  fs::create_directories(parts, error);
+  if (error)
+    return disk_error(error, parts);
+  OQ_TRY(const auto extraction, engine::extract(datastore, {order.output.type, {}}));
+  OQ_CHECK(
+    write_npz(extraction, parts,
+              folder / (order.output.type + "_" + std::to_string(order.record.id) + ".npz")));
+  fs::remove_all(parts, error);
+  return error ? Result<void>(disk_error(error, parts)) : Result<void>();
+}
+
 Result<void> export_into(const fs::path& folder, const ExportOrder& order,
                          const store::CalculationFiles& files) {
   OQ_TRY(const auto datastore, store::DatastoreFile::open(files.datastore(order.record.id)));
@@ -55,14 +86,9 @@ Result<void> export_into(const fs::path& folder, const ExportOrder& order,
   fs::create_directories(unfinished, error);
   if (error)
     return disk_error(error, unfinished);
-  auto written =
-    engine::export_output(*datastore, {.type = order.output.type,
-                                       .format = order.format,
-                                       .directory = unfinished,
-                                       .calculation_id = order.record.id,
-                                       .generated_by = order.generated_by,
-                                       .start_date = export_time(order.record.started_at),
-                                       .single_site_realizations = true});
+  auto written = order.format == "npz" && has_npz(order.output.type)
+                   ? export_npz(*datastore, order, unfinished)
+                   : export_with(*datastore, order, unfinished);
   if (written)
     fs::rename(unfinished, folder, error);
   else

@@ -13,12 +13,15 @@ namespace oq::actors {
 using Exporter = caf::typed_actor<
   // One output as one file, brought from the node that has it. Errors as Download says;
   // Errc::unavailable when store, disk or that node refuse.
-  caf::reacts_to<download_atom, Download, SinkPtr>>;
+  caf::reacts_to<download_atom, Download, SinkPtr>,
+  // A part of a calculation's results, likewise. Errors as Extract says.
+  caf::reacts_to<extract_atom, Extract, SinkPtr>>;
 
 struct ExporterState {
   static constexpr const char* name = "exporter";
 
   void download(const Download& request, const SinkPtr& sink);
+  void extract(const Extract& request, const SinkPtr& sink);
 
   StoreFactory open;
   EngineRoomPtr room;
@@ -30,8 +33,12 @@ private:
     store::CalculationRecord record;
   };
   Result<store::OutputRecord> output_of(const Download& request) const;
+  Result<void> open_store();
   Result<Found> find(const Download& request);
   Result<Answer> answer(const Download& request, const Found& found) const;
+  FileAnswer sent_as(FileAnswer file, const store::CalculationRecord& record, MediaType type,
+                     ContentCoding coding) const;
+  Result<Answer> extract_here(const Extract& request, const store::CalculationRecord& record) const;
   std::unique_ptr<store::CalculationStore> store_;
 };
 

@@ -2,13 +2,18 @@
 #include "actors/file_engine_room.hpp"
 
 #include "actors/export_files.hpp"
+#include "actors/extract_files.hpp"
 #include "actors/job_check.hpp"
+#include "actors/npz_archive.hpp"
+#include "actors/packed_files.hpp"
 #include "actors/plan_identity.hpp"
 #include "actors/staging.hpp"
+#include "actors/timestamps.hpp"
 #include "engine/base/json.hpp"
 #include "engine/output/export.hpp"
 #include "store/calculation_files.hpp"
 #include "store/datastore_file.hpp"
+#include "store/input_checksum.hpp"
 #include "store/partial_results.hpp"
 
 #include <algorithm>
@@ -51,11 +56,6 @@ private:
   store::PartialResults files_;
 };
 
-Result<std::unique_ptr<ResultFile>> create_result_file(const std::filesystem::path& path) {
-  OQ_TRY(auto file, store::DatastoreFile::create(path));
-  return std::unique_ptr<ResultFile>(std::make_unique<HdfResultFile>(std::move(file), path));
-}
-
 // A local job may be edited before it is run again: nothing of it is kept.
 std::unique_ptr<KeptResults> kept_results(const store::CalculationFiles& files,
                                           const store::CalculationRecord& record,
@@ -82,9 +82,39 @@ Result<engine::Job> job_of(const store::CalculationFiles& files,
                                 .confine_to = local ? open_to_clients : inputs});
 }
 
+// What results are marked with: who made them, when, and from which inputs.
+engine::Attributes origin_of(const store::CalculationFiles& files,
+                             const store::CalculationRecord& record,
+                             const FileEngineRoomSettings& settings) {
+  const auto& program = settings.generated_by;
+  engine::Attributes origin;
+  origin["engine_version"] = program.substr(program.rfind(' ') + 1);
+  origin["date"] = export_time(record.started_at);
+  if (const auto job = job_of(files, record, settings.open_to_clients)) {
+    std::vector<std::filesystem::path> inputs = {job->ini};
+    for (const auto& [name, paths] : job->inputs)
+      inputs.insert(inputs.end(), paths.begin(), paths.end());
+    if (const auto checksum = store::crc32_of(inputs))
+      origin["checksum32"] = static_cast<std::int64_t>(*checksum);
+  }
+  return origin;
+}
+
+Result<std::unique_ptr<ResultFile>> create_result_file(const store::CalculationFiles& files,
+                                                       const store::CalculationRecord& record,
+                                                       const FileEngineRoomSettings& settings) {
+  const auto path = files.datastore(record.id);
+  OQ_TRY(auto file, store::DatastoreFile::create(path));
+  OQ_CHECK(file->put_attributes("", origin_of(files, record, settings)));
+  return std::unique_ptr<ResultFile>(std::make_unique<HdfResultFile>(std::move(file), path));
+}
+
 // An output of every calculation: the files it was made from.
 std::vector<engine::OutputDescription> outputs_of(const engine::Datastore& datastore) {
   auto outputs = engine::outputs_of(datastore);
+  for (auto& output : outputs)
+    if (has_npz(output.type)) // after csv, the format of tables
+      output.formats.insert(std::ranges::find(output.formats, "xml"), "npz");
   outputs.push_back({kInputOutput, "Input Files", {"zip"}});
   std::ranges::sort(outputs, {}, &engine::OutputDescription::type);
   return outputs;
@@ -125,8 +155,8 @@ EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings) {
                                             engine::LogSink log) {
     return make_calculator(files, record, std::move(log), settings);
   };
-  room->create_result_file = [files](const store::CalculationRecord& record) {
-    return create_result_file(files.datastore(record.id));
+  room->create_result_file = [files, settings](const store::CalculationRecord& record) {
+    return create_result_file(files, record, settings);
   };
   room->kept_results = [files, program = settings.generated_by](
                          const store::CalculationRecord& record, const engine::Calculator& plan) {
@@ -137,6 +167,18 @@ EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings) {
                           const store::CalculationRecord& record, const store::OutputRecord& output,
                           const std::string& format) {
     return export_files({record, output, format, generated_by}, files);
+  };
+  room->extract = [files, open = settings.open_to_clients](const store::CalculationRecord& record,
+                                                           const Extract& request) {
+    return extract_files({record, request,
+                          [&files, &record, &open] {
+                            return job_of(files, record, open);
+                          }},
+                         files);
+  };
+  room->pack = [files](const store::CalculationRecord& record, FileAnswer file,
+                       ContentCoding coding) {
+    return packed(std::move(file), record.id, coding, files);
   };
   room->datastore_path = [files](const store::CalculationRecord& record) {
     return files.datastore(record.id);

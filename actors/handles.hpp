@@ -13,6 +13,7 @@ namespace oq::actors {
 using CalculationsPort =
   caf::typed_actor<caf::reacts_to<ask_atom, Question, SinkPtr>,
                    caf::reacts_to<download_atom, Download, SinkPtr>,
+                   caf::reacts_to<extract_atom, Extract, SinkPtr>,
                    // Errc::overloaded when the queue is full; nothing was created then.
                    caf::reacts_to<submit_atom, SubmissionPtr, SinkPtr>,
                    caf::reacts_to<command_atom, CalculationId, Command, SinkPtr>>;

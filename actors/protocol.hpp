@@ -1,6 +1,7 @@
 // The questions, commands and answers that pass between the service's edge and the actors.
 #pragma once
 
+#include "actors/extract.hpp"
 #include "actors/viewer.hpp"
 #include "engine/base/error.hpp"
 
@@ -29,13 +30,14 @@ using BaseUrl = SharedText;
 // Answers
 // -------------------------------------------------------------------------------------------------
 
-enum class MediaType : std::uint8_t { json, text, xml, geojson, zip, hdf5 };
+enum class MediaType : std::uint8_t { json, text, xml, geojson, zip, hdf5, npz };
 
 struct FileAnswer {
   std::filesystem::path
     path; // on this machine; stays valid once opened, even when removed meanwhile
   std::string
     download_name; // "output-3-hcurves-csv.zip"; safe for a header: no blank, quote or control
+  ContentCoding coding = ContentCoding::identity; // of the bytes
 };
 
 // What an actor says to a client, in no protocol's words.
@@ -114,7 +116,8 @@ struct Download {
   std::string type = {};
   std::string format = "xml"; // `export_type`
   OutputView view = OutputView::modern;
-  bool from_peer = false; // as in Question
+  bool from_peer = false;                         // as in Question
+  ContentCoding coding = ContentCoding::identity; // the best that the client takes
 };
 
 enum class ListKind : std::uint8_t {
@@ -239,6 +242,7 @@ enum class Command : std::uint8_t {
 // Messages
 // ------------------------------------------------------------------------------------------------
 // To `calculations`: (ask_atom, Question, SinkPtr), (download_atom, Download, SinkPtr),
+// (extract_atom, Extract, SinkPtr),
 // (submit_atom, SubmissionPtr, SinkPtr), (command_atom, CalculationId, Command, SinkPtr).
 // To `catalog`: (list_atom, ListQuestion, SinkPtr).
 // To `herald`: (watch_atom, Question, EventSinkPtr), (watch_atom, ListQuestion, since,

@@ -19,6 +19,7 @@ Result<Enum> enumerator(std::uint8_t number, Enum last, const char* what) {
 
 void add_wire_types(caf::actor_system_config& config) {
   config.add_message_type<WireQuestion>("oq.question");
+  config.add_message_type<WireExtract>("oq.extract");
   config.add_message_type<WireFile>("oq.file");
   config.add_message_type<WireAnswer>("oq.answer");
 }
@@ -41,6 +42,26 @@ Result<Question> from_wire(const WireQuestion& question) {
   return out;
 }
 
+WireExtract to_wire(const Extract& extract) {
+  WireExtract out{extract.id, extract.what, {}, static_cast<std::uint8_t>(extract.form)};
+  for (const auto& [name, value] : extract.parameters)
+    out.parameters.insert(out.parameters.end(), {name, value});
+  return out;
+}
+
+Result<Extract> from_wire(const WireExtract& extract) {
+  Extract out;
+  OQ_TRY(out.form, enumerator(extract.form, ExtractForm::json, "extraction"));
+  if (extract.id <= 0 || extract.parameters.size() % 2 != 0)
+    return strange("extraction");
+  out.id = extract.id;
+  out.what = extract.what;
+  for (std::size_t i = 0; i < extract.parameters.size(); i += 2)
+    out.parameters.emplace_back(extract.parameters[i], extract.parameters[i + 1]);
+  out.from_peer = true;
+  return out;
+}
+
 WireAnswer to_wire(const Answer& answer) {
   WireAnswer out;
   out.code = static_cast<std::uint8_t>(answer.code);
@@ -57,7 +78,7 @@ WireAnswer to_wire(const Answer& answer) {
 Result<Answer> from_wire(const WireAnswer& answer) {
   Answer out;
   OQ_TRY(out.code, enumerator(answer.code, Errc::fenced, "answer"));
-  OQ_TRY(out.media_type, enumerator(answer.media_type, MediaType::hdf5, "answer"));
+  OQ_TRY(out.media_type, enumerator(answer.media_type, MediaType::npz, "answer"));
   out.message = answer.message;
   out.where = answer.where;
   if (answer.has_body)

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace oq::actors {
 
@@ -16,6 +17,13 @@ struct WireQuestion {
   std::uint8_t kind = 0;
   std::int64_t id = 0, first = 0, last = 0;
   std::string base;
+};
+
+struct WireExtract {
+  std::int64_t id = 0;
+  std::string what;
+  std::vector<std::string> parameters; // name, value, name, value, …
+  std::uint8_t form = 0;
 };
 
 // A file that the other node holds ready under this number for a while.
@@ -37,6 +45,10 @@ typename Inspector::result_type inspect(Inspector& f, WireQuestion& x) {
   return f(caf::meta::type_name("oq.question"), x.kind, x.id, x.first, x.last, x.base);
 }
 template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, WireExtract& x) {
+  return f(caf::meta::type_name("oq.extract"), x.id, x.what, x.parameters, x.form);
+}
+template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, WireFile& x) {
   return f(caf::meta::type_name("oq.file"), x.token, x.size, x.name);
 }
@@ -51,6 +63,9 @@ void add_wire_types(caf::actor_system_config& config);
 WireQuestion to_wire(const Question& question);
 // Errc::invalid_input for what no node of ours would ask.
 Result<Question> from_wire(const WireQuestion& question);
+
+WireExtract to_wire(const Extract& extract);
+Result<Extract> from_wire(const WireExtract& extract);
 
 // Without its file, which needs a token.
 WireAnswer to_wire(const Answer& answer);

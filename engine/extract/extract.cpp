@@ -40,9 +40,11 @@ Error no_such_key(const std::string& key) {
 Result<Extraction> extract(const Datastore& datastore, const ExtractRequest& request) {
   const auto slash = std::min(request.what.find('/'), request.what.size());
   const auto name = request.what.substr(0, slash);
-  const auto rest = slash < request.what.size() ? request.what.substr(slash + 1) : std::string();
+  const bool has_rest = slash + 1 < request.what.size();
+  const auto rest = has_rest ? request.what.substr(slash + 1) : std::string();
   for (const auto& extractor : kExtractors)
-    if (extractor.name == name && extractor.has_rest == !rest.empty())
+    if (extractor.name == name && extractor.has_rest == has_rest
+        && (has_rest || slash == request.what.size()))
       return extractor.extract({datastore, rest, request.parameters});
   return extract_stored(datastore, request.what);
 }

@@ -133,6 +133,18 @@ Result<boost::json::object> about_of(const Datastore& datastore, const std::stri
   return about;
 }
 
+// "a/b": HDF5 would find "a/" and "./a" as well.
+bool is_key(std::string_view name) {
+  for (std::size_t begin = 0; begin <= name.size();) {
+    const auto end = std::min(name.find('/', begin), name.size());
+    const auto part = name.substr(begin, end - begin);
+    if (part.empty() || part == "." || part == "..")
+      return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
 } // namespace
 
 Result<ExtractedArray> stored_columns(const Datastore& datastore, const std::string& group,
@@ -166,7 +178,7 @@ Result<Extraction> extract_stored(const Datastore& datastore, const std::string&
   Extraction out;
   const bool only_attributes = key.ends_with(kAttributes);
   const auto name = only_attributes ? key.substr(0, key.size() - kAttributes.size()) : key;
-  if (name.empty() || !datastore.contains(name))
+  if (!is_key(name) || !datastore.contains(name))
     return no_such_key(key);
   OQ_TRY(auto about, about_of(datastore, name));
   if (!only_attributes) {

@@ -23,6 +23,8 @@ std::string_view content_type(actors::MediaType type) {
     return "application/xml";
   case actors::MediaType::hdf5:
     return "application/x-hdf";
+  case actors::MediaType::npz:
+    return "application/octet-stream";
   case actors::MediaType::text:
   case actors::MediaType::zip: // so served since 2013: clients look at the file name
     return "text/plain";
@@ -55,9 +57,12 @@ Response file_response(const actors::FileAnswer& file, actors::MediaType type) {
     return {404, MediaType::text, served.error().message};
   auto response = Response::file(MediaType::none, *std::move(served));
   response.add("Content-Type", content_type(type));
+  if (file.coding != actors::ContentCoding::identity)
+    response.add("Content-Encoding", file.coding == actors::ContentCoding::zstd ? "zstd" : "gzip");
   // Unquoted and last on its line: a client takes what follows `filename=` as it stands.
-  return std::move(
-    response.add("Content-Disposition", "attachment; filename=" + file.download_name));
+  if (!file.download_name.empty())
+    response.add("Content-Disposition", "attachment; filename=" + file.download_name);
+  return response;
 }
 
 // The first clients were redirected to the calculation, the next got its parameters at once: both
@@ -105,6 +110,18 @@ Response with_own_headers(Response response, const actors::Answer& answer) {
   return with_cors(std::move(response));
 }
 
+// What the choice among an answer's forms was made by, for caches.
+Response varied(Response response, const actors::Answer& answer, AnswerForm form) {
+  const bool is_packed = answer.media_type == actors::MediaType::zip
+                         || answer.media_type == actors::MediaType::hdf5
+                         || answer.media_type == actors::MediaType::npz;
+  if (form == AnswerForm::extract)
+    response.add("Vary", "Accept, Accept-Encoding");
+  else if (!is_packed)
+    response.add("Vary", "Accept-Encoding");
+  return response;
+}
+
 Response success(const actors::Answer& answer, AnswerForm form) {
   if (form == AnswerForm::seed_hazard_submission)
     return with_cors(founding_submission(answer, "/v1/calc/hazard/"));
@@ -117,7 +134,7 @@ Response success(const actors::Answer& answer, AnswerForm form) {
   if (form == AnswerForm::no_tags)
     return with_cors(plain_text(400, "the calculation has no aggregate risk by tag"));
   if (answer.file)
-    return with_cors(file_response(*answer.file, answer.media_type));
+    return with_cors(varied(file_response(*answer.file, answer.media_type), answer, form));
   const bool json = answer.media_type == actors::MediaType::json;
   return with_own_headers({200, json ? MediaType::json : MediaType::text, answer.body}, answer);
 }
@@ -126,6 +143,8 @@ Response failure(const actors::Answer& answer, AnswerForm form) {
   const bool no_exporter = answer.code == Errc::invalid_input;
   if (form == AnswerForm::download && no_exporter)
     return plain_text(500, "DataStoreExportError: " + answer.message);
+  if (form == AnswerForm::extract && answer.code == Errc::invalid_input && answer.body)
+    return plain_text(500, *answer.body);
   if (form == AnswerForm::seed_download && no_exporter)
     return plain_text(404, answer.message);
   if (form == AnswerForm::inspection && answer.code == Errc::invalid_input)

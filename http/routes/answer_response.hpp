@@ -11,6 +11,7 @@ enum class AnswerForm : std::uint8_t {
   plain,         // JSON, or an empty 404
   download,      // a file; a missing exporter is a 500 with the reason as text, as clients expect
   seed_download, // a missing exporter is a 404 with the reason
+  extract,       // a file; what is not there is a 500 with the reason as text, as clients expect it
   submission,    // a failed one is a 500 whose body names the failed calculation
   seed_hazard_submission, // the calculation's parameters, and a Location
   seed_risk_submission,

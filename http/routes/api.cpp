@@ -26,6 +26,20 @@ Response not_found() {
   return with_cors(Response(404, MediaType::html, std::string()));
 }
 
+// Only a download's answer depends on them; a poll does not look for them.
+template <class Head>
+Preferences preferences_in(const Head& head, const RouteMatch& route) {
+  switch (route.action) {
+  case Action::download:
+  case Action::seed_hazard_download:
+  case Action::seed_risk_download:
+  case Action::extract:
+    return {head.header("Accept"), head.header("Accept-Encoding"), head.header("Range")};
+  default:
+    return {};
+  }
+}
+
 bool is_question(Action action, actors::QuestionKind& kind) {
   using actors::QuestionKind;
   switch (action) {
@@ -90,7 +104,8 @@ bool Api::on_get(const RequestHead& head, Reply& reply) {
   if (route.kind != RouteMatch::Kind::found || is_about_logging_in(route)
       || (guard_.is_closed() && route.right != Right::everybody))
     return false;
-  answer_get({route, head.raw_query, head.header("Host"), head.header("Last-Event-ID")},
+  answer_get({route, head.raw_query, head.header("Host"), head.header("Last-Event-ID"),
+              preferences_in(head, route)},
              metered(std::move(reply), route, head, head.client));
   return true;
 }
@@ -134,7 +149,7 @@ void Api::dispatch(const RouteMatch& route, const RequestPtr& request,
   if (request->method() == Method::post)
     return answer_post(route, request, viewer, std::move(reply));
   answer_get({route, request->raw_query(), request->header("Host"),
-              request->header("Last-Event-ID"), viewer},
+              request->header("Last-Event-ID"), preferences_in(*request, route), viewer},
              std::move(reply));
 }
 
@@ -182,6 +197,8 @@ void Api::answer_get(const Get& get, MeteredReply reply) {
     return download(actors::OutputView::seed_hazard, get, std::move(reply));
   case Action::seed_risk_download:
     return download(actors::OutputView::seed_risk, get, std::move(reply));
+  case Action::extract:
+    return extract(get, std::move(reply));
   case Action::engine_version:
     return reply.send(with_cors(Response(200, MediaType::html, engine_version_)));
   case Action::engine_latest_version: // no answer of ours is newer than itself

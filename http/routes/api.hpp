@@ -7,6 +7,7 @@
 #include "http/routes/base_urls.hpp"
 #include "http/routes/guard.hpp"
 #include "http/routes/log_in.hpp"
+#include "http/routes/negotiation.hpp"
 #include "http/routes/route_table.hpp"
 #include "http/routes/telemetry.hpp"
 
@@ -42,6 +43,7 @@ private:
   struct Get {
     RouteMatch route;
     std::string_view query, host, last_event;
+    Preferences preferences = {};
     actors::ViewerPtr viewer = nullptr;
   };
   void dispatch(const RouteMatch& route, const RequestPtr& request, const actors::ViewerPtr& viewer,
@@ -55,6 +57,7 @@ private:
   void watch_list(const Get& get, MeteredReply reply);
   void list(actors::ListKind kind, const Get& get, MeteredReply reply);
   void download(actors::OutputView view, const Get& get, MeteredReply reply);
+  void extract(const Get& get, MeteredReply reply);
   void download_inputs(const Get& get, MeteredReply reply);
   // Answers in `form` when the calculation is there.
   void ask_whether_there(AnswerForm form, const Get& get, MeteredReply reply);

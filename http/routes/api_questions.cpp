@@ -92,10 +92,17 @@ void Api::download(actors::OutputView view, const Get& get, MeteredReply reply) 
   for (const auto& parameter : parse_query(get.query))
     if (parameter.name == "export_type")
       download.format = parameter.value;
+  download.coding = coding_for(get.preferences);
   const auto form =
     view == actors::OutputView::modern ? AnswerForm::download : AnswerForm::seed_download;
   caf::anon_send(handles_.calculations, actors::download_atom::value, std::move(download),
                  sink(std::move(reply), form));
+}
+
+void Api::extract(const Get& get, MeteredReply reply) {
+  caf::anon_send(handles_.calculations, actors::extract_atom::value,
+                 read_extract(get.route, get.query, get.preferences),
+                 sink(std::move(reply), AnswerForm::extract));
 }
 
 void Api::download_inputs(const Get& get, MeteredReply reply) {

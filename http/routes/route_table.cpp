@@ -20,6 +20,7 @@ constexpr Route kRoutes[] = {
   {"GET", "/v1/calc/result/:id", Action::download, Right::see_output},
   {"GET", "/v1/calc/:calc/result/:id", Action::download, Right::see_output},
   {"GET", "/v1/calc/:id/datastore", Action::datastore},
+  {"GET", "/v1/calc/:id/extract/:what", Action::extract},
   {"GET", "/v1/calc/:id/log/size", Action::log_size},
   {"GET", "/v1/calc/:id/log/:range", Action::log},
   {"GET", "/v1/calc/:id/traceback", Action::traceback},
@@ -91,11 +92,11 @@ bool parse_number(std::string_view text, std::int64_t& out) {
   return error == std::errc{} && end == text.data() + text.size() && text.front() != '-';
 }
 
-bool is_name(std::string_view text) {
-  constexpr std::string_view kPunctuation = "-/_.()";
-  return !text.empty() && std::ranges::all_of(text, [kPunctuation](char c) {
+bool is_name(std::string_view text, bool parentheses) {
+  const std::string_view punctuation = parentheses ? "-/_.()" : "-/_.";
+  return !text.empty() && std::ranges::all_of(text, [punctuation](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-           || kPunctuation.find(c) != std::string_view::npos;
+           || punctuation.find(c) != std::string_view::npos;
   });
 }
 
@@ -125,9 +126,9 @@ std::string_view take_segment(std::string_view& path) {
 bool match_path(std::string_view pattern, std::string_view path, RouteMatch& match) {
   while (!pattern.empty() && !path.empty()) {
     const auto wanted = take_segment(pattern);
-    if (wanted == ":path") {
+    if (wanted == ":path" || wanted == ":what") {
       match.rest = path.substr(1);
-      return is_name(match.rest);
+      return is_name(match.rest, wanted == ":path");
     }
     if (!match_segment(wanted, take_segment(path), match))
       return false;

@@ -16,6 +16,7 @@ enum class Action : std::uint8_t {
   results,
   download,
   datastore,
+  extract,
   log,
   log_size,
   traceback,
@@ -97,10 +98,10 @@ enum class Right : std::uint8_t {
 };
 
 struct Route {
-  std::string_view method; // GET (serves HEAD too) or POST
-  std::string_view
-    pattern; // ":id" is a decimal number, ":calc" one that is not looked at, ":range" is A:B with
-             // either number left out, ":path" all that follows, of [-/_.()A-Za-z0-9]
+  std::string_view method;  // GET (serves HEAD too) or POST
+  std::string_view pattern; // ":id" is a decimal number, ":calc" one that is not looked at,
+                            // ":range" is A:B with either number left out, ":what" all that
+                            // follows, of [-/_.A-Za-z0-9], ":path" the same with parentheses
   Action action;
   Right right = Right::by_path;
 };
@@ -116,7 +117,7 @@ struct RouteMatch {
   Right right = Right::member; // never by_path
   std::int64_t id = 0;
   std::int64_t first = 0, last = 0; // of ":range"; 0 where left out
-  std::string_view rest;            // of ":path", into the path that was matched
+  std::string_view rest;            // of ":what" and ":path", into the path that was matched
   std::string_view allow;           // wrong_method: the methods that the path has
 };
 

@@ -14,6 +14,7 @@ struct Asked {
   std::vector<SinkPtr> sinks;
   std::vector<Question> questions;
   std::vector<Download> downloads;
+  std::vector<Extract> extracts;
   std::vector<Command> commands;
 };
 
@@ -25,6 +26,10 @@ PeerPort spawn_port(caf::actor_system& system, const std::shared_ptr<Asked>& ask
             },
             [asked](download_atom, const Download& download, const SinkPtr& sink) {
               asked->downloads.push_back(download);
+              asked->sinks.push_back(sink);
+            },
+            [asked](extract_atom, const Extract& extract, const SinkPtr& sink) {
+              asked->extracts.push_back(extract);
               asked->sinks.push_back(sink);
             },
             [](submit_atom, const SubmissionPtr&, const SinkPtr&) {},
@@ -74,10 +79,12 @@ protected:
     return answer;
   }
   Result<Answer> brought() {
+    return brought(Question{QuestionKind::datastore, 7, base(), 0, 0, false});
+  }
+  Result<Answer> brought(Wish wish) {
     Result<Answer> out = Error{Errc::timeout, "nothing was brought", {}};
     owned(system().spawn(courier, CourierSettings{neighbours_, folder.path()},
-                         Errand{"there", Question{QuestionKind::datastore, 7, base(), 0, 0, false},
-                                [&out](Result<Answer> answer) {
+                         Errand{"there", std::move(wish), [&out](Result<Answer> answer) {
                                   out = std::move(answer);
                                 }}));
     run();
@@ -104,6 +111,21 @@ TEST_F(DoorTest, PassesAQuestionAndItsAnswer) {
   run();
 
   EXPECT_EQ(*(*got(pending))->body, "{}");
+}
+
+TEST_F(DoorTest, AnExtractionIsAskedForWithItsParametersAndBrought) {
+  file_.media_type = MediaType::npz;
+  file_.file = FileAnswer{theirs.write("x.npz", "PK"), "sitecol1.npz"};
+  const auto answer =
+    brought(Extract{7, "sitecol", {{"site_id", "1"}, {"site_id", "2"}}, ExtractForm::json});
+  ASSERT_TRUE(answer) << answer.error().text();
+  EXPECT_EQ(answer->media_type, MediaType::npz);
+  EXPECT_EQ(answer->file->download_name, "sitecol1.npz");
+  const auto& asked_for = asked->extracts.at(0);
+  EXPECT_EQ(asked_for.what, "sitecol");
+  EXPECT_EQ(asked_for.form, ExtractForm::json);
+  EXPECT_EQ(asked_for.parameters.at(1).second, "2");
+  EXPECT_TRUE(asked_for.from_peer);
 }
 
 TEST_F(DoorTest, AnswersThatComeInAnotherOrderReachTheirOwnQuestions) {

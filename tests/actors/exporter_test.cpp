@@ -22,18 +22,28 @@ protected:
   }
   void set_status(const char* status) { store.tables()->calculations[0].status = status; }
   oq::testing::RecordingSinkPtr download(std::int64_t output, const std::string& format = "csv",
-                                         OutputView view = OutputView::modern) {
-    const auto from = owned(system().spawn(
+                                         OutputView view = OutputView::modern,
+                                         ContentCoding coding = ContentCoding::identity) {
+    const auto sink = new_sink();
+    tell(
+      spawn_exporter(), download_atom::value,
+      Download{.output_id = output, .type = {}, .format = format, .view = view, .coding = coding},
+      SinkPtr(sink));
+    return sink;
+  }
+  oq::testing::RecordingSinkPtr extract(Extract request) {
+    const auto sink = new_sink();
+    tell(spawn_exporter(), extract_atom::value, std::move(request), SinkPtr(sink));
+    return sink;
+  }
+  Exporter spawn_exporter() {
+    return owned(system().spawn(
       exporter,
       [this]() -> Result<std::unique_ptr<store::CalculationStore>> {
         return std::unique_ptr<store::CalculationStore>(
           std::make_unique<oq::testing::MemoryStore>(store.tables()));
       },
       oq::testing::fake_engine_room(script), ClusterLinksPtr()));
-    const auto sink = new_sink();
-    tell(from, download_atom::value,
-         Download{.output_id = output, .type = {}, .format = format, .view = view}, SinkPtr(sink));
-    return sink;
   }
 
   oq::testing::MemoryStore store;
@@ -74,11 +84,45 @@ TEST_F(ExporterTest, AFormatThatNobodyWritesSaysSoInTheKnownWords) {
   EXPECT_EQ(sink->answer().media_type, MediaType::text);
 }
 
+TEST_F(ExporterTest, TextsComeInTheCodingThatTheClientTakesAndArchivesAsTheyAre) {
+  const auto coding_of = [&](const char* format) {
+    return download(1, format, OutputView::modern, ContentCoding::zstd)->answer().file->coding;
+  };
+  EXPECT_EQ(coding_of("csv"), ContentCoding::zstd);
+  EXPECT_EQ(coding_of("xml"), ContentCoding::zstd);
+  EXPECT_EQ(coding_of("zip"), ContentCoding::identity);
+}
+
+TEST_F(ExporterTest, ExtractsAFileOfTheFormThatWasAskedFor) {
+  const auto npz = extract({.id = 1, .what = "hcurves", .parameters = {}});
+  ASSERT_EQ(npz->code(), Errc::none);
+  EXPECT_EQ(npz->answer().media_type, MediaType::npz);
+  EXPECT_EQ(npz->answer().file->download_name, "hcurves.npz");
+  const auto json =
+    extract({.id = 1, .what = "hcurves", .parameters = {}, .form = ExtractForm::json});
+  EXPECT_EQ(json->answer().media_type, MediaType::json);
+  EXPECT_EQ(json->answer().file->download_name, "");
+}
+
+TEST_F(ExporterTest, NothingOfThatNameIsToldWithThePathThatWasAsked) {
+  script->extract_error = Error{Errc::invalid_input, "KeyError: nothing", {}};
+  const auto sink = extract({.id = 1, .what = "a/b", .parameters = {}});
+  EXPECT_EQ(sink->code(), Errc::invalid_input);
+  EXPECT_EQ(sink->body(), "KeyError: nothing in /v1/calc/1/extract/a/b\n");
+}
+
+TEST_F(ExporterTest, UnknownAndDeletedCalculationsHaveNothingToExtract) {
+  EXPECT_EQ(extract({.id = 9, .what = "oqparam", .parameters = {}})->code(), Errc::not_found);
+  set_status("deleted");
+  EXPECT_EQ(extract({.id = 1, .what = "oqparam", .parameters = {}})->code(), Errc::not_found);
+}
+
 TEST_F(ExporterTest, AStoreOrDiskThatRefusesIsUnavailable) {
   script->export_error = Error{Errc::unavailable, "No space left on device", {}};
   EXPECT_EQ(download(1)->code(), Errc::unavailable);
   store.refuse_reads();
   EXPECT_EQ(download(1)->code(), Errc::unavailable);
+  EXPECT_EQ(extract({.id = 1, .what = "oqparam", .parameters = {}})->code(), Errc::unavailable);
 }
 
 } // namespace

@@ -2,7 +2,10 @@
 #include "actors/file_engine_room.hpp"
 
 #include "actors/export_files.hpp"
+#include "actors/kept_files.hpp"
+#include "actors/packed_files.hpp"
 #include "actors/staging.hpp"
+#include "store/datastore_file.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -12,6 +15,7 @@ namespace oq::actors {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 namespace fs = std::filesystem;
 
 class FileEngineRoom : public ::testing::Test {
@@ -26,6 +30,14 @@ protected:
     out.id = id;
     out.ini = ini;
     return out;
+  }
+  void put_datastore(CalculationId id) {
+    const auto folder = data.path() / ("calc_" + std::to_string(id));
+    fs::create_directories(folder);
+    auto file = store::DatastoreFile::create(folder / ("calc_" + std::to_string(id) + ".hdf5"));
+    ASSERT_TRUE(file) << file.error().text();
+    ASSERT_TRUE((*file)->put("sitecol/lon", {{1}, std::vector<double>{9.5}}));
+    ASSERT_TRUE((*file)->commit());
   }
   std::size_t staged_folders() const {
     const fs::directory_iterator entries(data / "incoming");
@@ -105,6 +117,74 @@ TEST_F(FileEngineRoom, InputsComeBackAsAZip) {
   EXPECT_EQ(oq::testing::file_text(file->path).substr(0, 2), "PK");
   EXPECT_EQ(room->export_output(record(7, "job.ini"), output, "csv").error().code,
             Errc::invalid_input);
+}
+
+TEST_F(FileEngineRoom, AnExtractionIsMadeOnceAndKept) {
+  put_datastore(7);
+  const Extract request{.id = 7, .what = "sitecol/lon", .parameters = {}};
+  const auto file = room->extract(record(7, "job.ini"), request);
+  ASSERT_TRUE(file) << file.error().text();
+  EXPECT_THAT(file->download_name, MatchesRegex("sitecol_lon[0-9a-f]{8}\\.npz"));
+  const auto bytes = oq::testing::file_text(file->path);
+  EXPECT_EQ(bytes.substr(0, 2), "PK");
+  EXPECT_THAT(bytes, HasSubstr("array.npy"));
+  const auto made = fs::last_write_time(file->path);
+  const auto again = room->extract(record(7, "job.ini"), request);
+  EXPECT_EQ(again->path, file->path);
+  EXPECT_EQ(fs::last_write_time(again->path), made);
+}
+
+TEST_F(FileEngineRoom, FormsAndQueriesOfAnExtractionAreDifferentFiles) {
+  put_datastore(7);
+  Extract request{.id = 7, .what = "sitecol", .parameters = {}, .form = ExtractForm::json};
+  const auto json = room->extract(record(7, "job.ini"), request);
+  ASSERT_TRUE(json) << json.error().text();
+  EXPECT_EQ(oq::testing::file_text(json->path), R"({"array": [{"lon": 9.5}]})");
+  EXPECT_EQ(json->download_name, "");
+  request.parameters.emplace_back("a", "b");
+  EXPECT_NE(room->extract(record(7, "job.ini"), request)->path, json->path);
+}
+
+TEST_F(FileEngineRoom, NothingOfThatNameToExtractIsSaidInTheKnownWords) {
+  put_datastore(7);
+  const auto none = room->extract(record(7, "job.ini"), {.id = 7, .what = "x", .parameters = {}});
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, Errc::invalid_input);
+  EXPECT_EQ(none.error().message, "KeyError: \"No 'x' found in <DataStore calc_7.hdf5>\"");
+  EXPECT_EQ(
+    room->extract(record(8, "job.ini"), {.id = 8, .what = "x", .parameters = {}}).error().code,
+    Errc::not_found);
+}
+
+TEST_F(FileEngineRoom, OldExtractionsMakeRoomForNewOnes) {
+  put_datastore(7);
+  for (std::size_t i = 0; i < kMostKeptFiles + 3; ++i) {
+    const auto file = room->extract(
+      record(7, "job.ini"), {.id = 7, .what = "sitecol", .parameters = {{"n", std::to_string(i)}}});
+    ASSERT_TRUE(file) << file.error().text();
+  }
+  const fs::directory_iterator kept(data / "calc_7/exports/extract");
+  EXPECT_EQ(static_cast<std::size_t>(std::distance(begin(kept), end(kept))), kMostKeptFiles);
+}
+
+TEST_F(FileEngineRoom, APackedFileIsKeptBesideTheExports) {
+  const auto plain = data.write("calc_7/exports/hcurves-csv/a.csv", std::string(10'000, 'x'));
+  const auto packed =
+    room->pack(record(7, "job.ini"), FileAnswer{plain, "output-1-a.csv"}, ContentCoding::gzip);
+  EXPECT_EQ(packed.coding, ContentCoding::gzip);
+  EXPECT_EQ(packed.path, data / "calc_7/exports/packed/hcurves-csv-a.csv.gz");
+  EXPECT_LT(fs::file_size(packed.path), 1000u);
+  EXPECT_EQ(packed.download_name, "output-1-a.csv");
+  const auto as_it_is =
+    room->pack(record(7, "job.ini"), FileAnswer{plain, "a"}, ContentCoding::identity);
+  EXPECT_EQ(as_it_is.path, plain);
+}
+
+TEST_F(FileEngineRoom, AFileThatIsTooLargeIsNotPacked) {
+  const auto large = data.write("calc_7/exports/hcurves-csv/a.csv", "");
+  fs::resize_file(large, kMostPackedBytes + 1);
+  EXPECT_EQ(room->pack(record(7, "job.ini"), FileAnswer{large, "a"}, ContentCoding::gzip).coding,
+            ContentCoding::identity);
 }
 
 TEST_F(FileEngineRoom, RemovedFilesAreGone) {

@@ -20,7 +20,7 @@ struct EngineScript {
   std::optional<Error> stage_error, settle_error, prepare_error, finish_error, commit_error;
   std::optional<Error> task_error; // of the last task
   std::optional<Error> reduce_error;
-  std::optional<Error> export_error;
+  std::optional<Error> export_error, extract_error;
   bool is_risk = false;
   std::string description = "a fake";
   std::string parameters = R"({"calculation_mode": "classical"})";
@@ -171,6 +171,19 @@ inline actors::EngineRoomPtr fake_engine_room(const EngineScriptPtr& script) {
     const auto name = "output-" + std::to_string(output.id) + "-" + output.type + "_"
                       + std::to_string(record.id) + "." + format;
     return actors::FileAnswer{"/exports/" + name, name};
+  };
+  room->extract = [script](const store::CalculationRecord& record,
+                           const actors::Extract& request) -> Result<actors::FileAnswer> {
+    if (script->extract_error)
+      return *script->extract_error;
+    const bool is_json = request.form == actors::ExtractForm::json;
+    return actors::FileAnswer{"/exports/" + std::to_string(record.id) + "/" + request.what,
+                              is_json ? std::string() : request.what + ".npz"};
+  };
+  room->pack = [](const store::CalculationRecord&, actors::FileAnswer file,
+                  actors::ContentCoding coding) {
+    file.coding = coding;
+    return file;
   };
   room->datastore_path = [](const store::CalculationRecord& record) {
     return std::filesystem::path("/data/calc_" + std::to_string(record.id) + ".hdf5");

@@ -27,6 +27,41 @@ TEST(AnswerResponse, SuccessSharesTheBytes) {
   EXPECT_EQ(response.media_type(), MediaType::json);
 }
 
+actors::Answer file_answer(actors::MediaType type, actors::ContentCoding coding) {
+  actors::Answer answer;
+  answer.media_type = type;
+  answer.file = actors::FileAnswer{"/proc/self/status", "output-1-x_1.csv", coding};
+  return answer;
+}
+
+TEST(AnswerResponse, APackedTextSaysHow) {
+  const auto packed = to_response(file_answer(actors::MediaType::text, actors::ContentCoding::gzip),
+                                  AnswerForm::download);
+  EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
+  EXPECT_EQ(packed.header("Vary"), "Accept-Encoding");
+  EXPECT_EQ(packed.header("Content-Disposition"), "attachment; filename=output-1-x_1.csv");
+  const auto plain = to_response(
+    file_answer(actors::MediaType::text, actors::ContentCoding::identity), AnswerForm::download);
+  EXPECT_EQ(plain.header("Content-Encoding"), "");
+  EXPECT_EQ(plain.header("Vary"), "Accept-Encoding");
+}
+
+TEST(AnswerResponse, AnExtractionVariesWithWhatTheClientTakes) {
+  const auto response = to_response(
+    file_answer(actors::MediaType::npz, actors::ContentCoding::identity), AnswerForm::extract);
+  EXPECT_EQ(response.header("Content-Type"), "application/octet-stream");
+  EXPECT_EQ(response.header("Vary"), "Accept, Accept-Encoding");
+}
+
+TEST(AnswerResponse, NothingOfThatNameToExtractIsA500WithTheReasonAsText) {
+  auto answer = failed(Errc::invalid_input);
+  answer.body = text("KeyError: nothing\n");
+  const auto response = to_response(answer, AnswerForm::extract);
+  EXPECT_EQ(response.status(), 500);
+  EXPECT_EQ(response.header("Content-Type"), "text/plain");
+  EXPECT_EQ(*response.body(), "KeyError: nothing\n");
+}
+
 TEST(AnswerResponse, EveryAnswerAllowsOtherOrigins) {
   const auto response = to_response(failed(Errc::timeout), AnswerForm::plain);
 

@@ -43,6 +43,19 @@ TEST(RouteTable, LogSizeIsNotARange) {
   EXPECT_EQ(match("GET", "/v1/calc/1/log/a:b").kind, Kind::unknown_path);
 }
 
+TEST(RouteTable, WhatIsExtractedMayHaveSeveralParts) {
+  const auto found = match("GET", "/v1/calc/3/extract/agg_losses/structural");
+
+  EXPECT_EQ(found.action, Action::extract);
+  EXPECT_EQ(found.id, 3);
+  EXPECT_EQ(found.rest, "agg_losses/structural");
+  EXPECT_EQ(match("HEAD", "/v1/calc/3/extract/composite_risk_model.attrs").rest,
+            "composite_risk_model.attrs");
+  for (const auto* path : {"/v1/calc/3/extract", "/v1/calc/3/extract/", "/v1/calc/3/extract/a b",
+                           "/v1/calc/3/extract/SA(0.1)", "/v1/calc/x/extract/oqparam"})
+    EXPECT_EQ(match("GET", path).kind, Kind::unknown_path) << path;
+}
+
 TEST(RouteTable, AWrongMethodNamesTheRightOne) {
   const auto found = match("GET", "/v1/calc/1/abort");
 
@@ -103,6 +116,8 @@ TEST(RouteTable, EveryRouteIsReachedByItsOwnPattern) {
       path.replace(at, 5, "a/b.c_d-e");
     if (const auto at = path.find(":range"); at != std::string::npos)
       path.replace(at, 6, "0:1");
+    if (const auto at = path.find(":what"); at != std::string::npos)
+      path.replace(at, 5, "sitecol");
     EXPECT_EQ(match(route.method, path).action, route.action) << route.pattern;
   }
 }
