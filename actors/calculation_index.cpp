@@ -1,6 +1,8 @@
 // Filtering, paging and the reuse of serialized pages.
 #include "actors/calculation_index.hpp"
 
+#include "actors/json_string.hpp"
+
 #include <algorithm>
 
 namespace oq::actors {
@@ -18,13 +20,42 @@ bool same_question(const ListQuestion& a, const ListQuestion& b) {
   return a.kind == b.kind && a.calculation_mode == b.calculation_mode
          && a.is_running == b.is_running && a.started_since == b.started_since && a.limit == b.limit
          && a.offset == b.offset && a.order == b.order && a.ascending == b.ascending
-         && same_text(a.base, b.base) && same_view(a.viewer, b.viewer);
+         && a.tag == b.tag && a.preferred_only == b.preferred_only && a.owner_like == b.owner_like
+         && a.include_shared == b.include_shared && same_text(a.base, b.base)
+         && same_view(a.viewer, b.viewer);
 }
 
 bool takes_all(const ListQuestion& question) {
   return question.kind == ListKind::modern && !question.calculation_mode && !question.is_running
-         && !question.started_since && question.order == ListOrder::id
+         && !question.started_since && question.order == ListOrder::id && !question.tag
+         && !question.preferred_only && !question.owner_like
          && (!question.viewer || question.viewer->superuser);
+}
+
+char folded(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// SQL's LIKE: '%' is any text, '_' any character. Goes back to the last '%' only, so that no
+// pattern takes long.
+bool is_like(std::string_view text, std::string_view pattern) {
+  std::size_t at = 0, in = 0, resume = 0;
+  std::size_t wild = std::string_view::npos; // behind the last '%'
+  while (at < text.size()) {
+    if (in < pattern.size() && pattern[in] == '%') {
+      wild = ++in;
+      resume = at;
+    } else if (in < pattern.size()
+               && (pattern[in] == '_' || folded(pattern[in]) == folded(text[at]))) {
+      ++in, ++at;
+    } else if (wild != std::string_view::npos) {
+      in = wild;
+      at = ++resume;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('%', in) == std::string_view::npos;
 }
 
 } // namespace
@@ -72,8 +103,7 @@ bool CalculationIndex::put(const store::CalculationRecord& record) {
     return false;
   if (deleted_.contains(record.id))
     return false;
-  pages_.clear();
-  page_bytes_ = 0;
+  forget_pages();
   revision_ = std::max(revision_ + 1, record.changed_at);
   if (state == State::deleted) {
     deleted_[record.id] = record.revision;
@@ -84,6 +114,19 @@ bool CalculationIndex::put(const store::CalculationRecord& record) {
   else
     entries_.insert(place, entry_of(record, state));
   return true;
+}
+
+void CalculationIndex::put_tags(const TagTable& tags) {
+  tags_.clear();
+  for (const auto& tag : tags)
+    tags_[tag.calculation_id].push_back({tag.tag, tag.preferred});
+  forget_pages();
+  ++revision_;
+}
+
+void CalculationIndex::forget_pages() {
+  pages_.clear();
+  page_bytes_ = 0;
 }
 
 Answer CalculationIndex::list(const ListQuestion& question) {
@@ -127,13 +170,42 @@ CalculationIndex::FoundStanding CalculationIndex::standing(CalculationId id,
   return {.standing = standing, .owner = owner};
 }
 
-// By the number of the word; empty: everybody's are shown.
 std::vector<bool> CalculationIndex::visible_owners(const ListQuestion& question) const {
   std::vector<bool> visible;
   if (question.viewer)
     for (std::uint32_t number = 0; number < words_.size(); ++number)
       visible.push_back(question.viewer->sees(words_.word(number), false));
   return visible;
+}
+
+std::vector<bool> CalculationIndex::owners_like(const ListQuestion& question) const {
+  std::vector<bool> like;
+  if (question.owner_like)
+    for (std::uint32_t number = 0; number < words_.size(); ++number) {
+      const std::string_view owner = words_.word(number);
+      like.push_back(is_like(owner, *question.owner_like)
+                     || is_like(owner.substr(0, owner.rfind('@')), *question.owner_like));
+    }
+  return like;
+}
+
+bool CalculationIndex::has_tag(const ListQuestion& question, const Entry& entry) const {
+  if (!question.tag && !question.preferred_only)
+    return true;
+  const auto found = tags_.find(entry.id);
+  return found != tags_.end() && std::ranges::any_of(found->second, [&](const Tag& tag) {
+           return question.tag.value_or(tag.word) == tag.word
+                  && (tag.preferred || !question.preferred_only);
+         });
+}
+
+// The preferred one has a star.
+std::string CalculationIndex::tags_text(const Entry& entry) const {
+  std::string text;
+  if (const auto found = tags_.find(entry.id); found != tags_.end())
+    for (const auto& tag : found->second)
+      text += (text.empty() ? "" : ", ") + json_string(tag.word + (tag.preferred ? "★" : ""));
+  return text.empty() ? text : ", \"tags\": [" + text + "]}";
 }
 
 CalculationIndex::Selection CalculationIndex::select(const ListQuestion& question) const {
@@ -154,8 +226,11 @@ CalculationIndex::Selection CalculationIndex::select(const ListQuestion& questio
     return selection;
   }
   const auto visible = visible_owners(question);
-  const auto seen = [&visible](const Entry& entry) {
-    return visible.empty() || visible[entry.owner] || entry.state == State::shared;
+  const auto like = owners_like(question);
+  const auto seen = [&](const Entry& entry) {
+    const bool shared = entry.state == State::shared && question.include_shared;
+    return (visible.empty() || visible[entry.owner] || shared)
+           && (like.empty() || like[entry.owner]) && has_tag(question, entry);
   };
   const bool sorted = question.order != ListOrder::id;
   std::optional<std::uint32_t> mode;
@@ -219,7 +294,12 @@ UrlText CalculationIndex::text(const ListQuestion& question, const Entry& entry)
     record.hazard_calculation_id = entry.parent;
   record.started_at = entry.shown_start;
   record.size_bytes = entry.size_bytes;
-  return question.kind == ListKind::modern ? status_text(record) : seed_item_text(record, seed_);
+  if (question.kind != ListKind::modern)
+    return seed_item_text(record, seed_);
+  auto item = status_text(record);
+  if (const auto tags = tags_text(entry); !tags.empty())
+    item.after.replace(item.after.size() - 1, 1, tags);
+  return item;
 }
 
 Answer CalculationIndex::build(const ListQuestion& question) const {

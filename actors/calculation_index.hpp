@@ -3,6 +3,7 @@
 
 #include "actors/lifecycle.hpp"
 #include "actors/summary.hpp"
+#include "actors/tag_table.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -37,6 +38,8 @@ public:
   // Inserts or replaces; a revision that is not newer than the one known is ignored, a deleted one
   // leaves. A slim record is enough. True: the list has changed.
   bool put(const store::CalculationRecord& record);
+  // Instead of all there were.
+  void put_tags(const TagTable& tags);
   // Grows with every change; begins with the time of the last one in the store, so that it does not
   // fall back with a restart.
   std::int64_t revision() const noexcept { return revision_; }
@@ -77,11 +80,21 @@ private:
     std::int64_t total = 0;
   };
 
+  struct Tag {
+    std::string word;
+    bool preferred = false;
+  };
+
   Entry entry_of(const store::CalculationRecord& record, State state);
   std::vector<Entry>::iterator place_of(CalculationId id);
   static bool matches(const ListQuestion& question, const std::optional<std::uint32_t>& mode,
                       const Entry& entry);
+  void forget_pages();
+  // By the number of the word; empty: all of them.
   std::vector<bool> visible_owners(const ListQuestion& question) const;
+  std::vector<bool> owners_like(const ListQuestion& question) const;
+  bool has_tag(const ListQuestion& question, const Entry& entry) const;
+  std::string tags_text(const Entry& entry) const;
   bool comes_before(ListOrder order, const Entry& a, const Entry& b) const;
   void sort_page(ListOrder order, bool ascending, std::int64_t first, std::int64_t last,
                  std::vector<std::size_t>& places) const;
@@ -94,7 +107,8 @@ private:
   WordList words_;
   std::vector<Entry> entries_; // by ascending id
   std::unordered_map<CalculationId, std::int64_t>
-    deleted_;                  // last revisions: a late notice must not bring one back
+    deleted_; // last revisions: a late notice must not bring one back
+  std::unordered_map<CalculationId, std::vector<Tag>> tags_;
   std::vector<Page> pages_;    // newest last
   std::size_t page_bytes_ = 0; // of all pages_
   std::int64_t revision_ = 1;  // of the whole list

@@ -22,6 +22,10 @@ Catalog::behavior_type catalog(Catalog::stateful_pointer<CatalogState> self, Voc
     if (state.index.put(*record) && state.observer)
       self->send(state.observer, changed_atom::value, state.index.revision(), record);
   };
+  const auto tell_revision = [self, &state] {
+    if (state.observer)
+      self->send(state.observer, changed_atom::value, state.index.revision(), RecordPtr());
+  };
   state.index = CalculationIndex(seed_words);
   state.lease = std::move(lease);
   return {
@@ -42,9 +46,13 @@ Catalog::behavior_type catalog(Catalog::stateful_pointer<CatalogState> self, Voc
         else
           state.index.put(record);
     },
-    [self, &state](observe_atom, const ListObserver& observer) {
+    [&state, tell_revision](tags_atom, const TagTablePtr& tags) {
+      state.index.put_tags(*tags);
+      tell_revision();
+    },
+    [&state, tell_revision](observe_atom, const ListObserver& observer) {
       state.observer = observer;
-      self->send(observer, changed_atom::value, state.index.revision(), RecordPtr());
+      tell_revision();
     },
   };
 }

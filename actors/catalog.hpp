@@ -5,6 +5,7 @@
 #include "actors/handles.hpp"
 #include "actors/lease.hpp"
 #include "actors/messages.hpp"
+#include "actors/tag_table.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -21,6 +22,8 @@ using Catalog = CatalogPort::extend<
   caf::reacts_to<changed_atom, RecordPtr>,
   // Those there were when the service started: slim records, in as many batches as it likes.
   caf::reacts_to<known_atom, RecordsPtr>,
+  // The words on calculations, instead of those before.
+  caf::reacts_to<tags_atom, TagTablePtr>,
   // From now on this one hears of changes.
   caf::reacts_to<observe_atom, ListObserver>>;
 

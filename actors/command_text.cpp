@@ -77,6 +77,11 @@ Answer cannot_share(CalculationId id, Command command, std::string_view status) 
                    + in_quotes(status) + " to " + in_quotes("complete"));
 }
 
+Answer has_no_tag(CalculationId id, std::string_view tag) {
+  return refused(Errc::forbidden, id,
+                 "Calculation " + number(id) + " has no tag " + in_quotes(tag));
+}
+
 Answer created(CalculationId id) {
   return said(Errc::none, id, "{\"status\": \"created\", \"job_id\": " + number(id) + "}");
 }

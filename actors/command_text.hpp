@@ -24,6 +24,9 @@ Answer shared_changed(CalculationId id, std::string_view from, std::string_view 
 Answer shared_already(CalculationId id, std::string_view status);
 Answer cannot_share(CalculationId id, Command command, std::string_view status);
 
+// Errc::forbidden, {"error": "Calculation 3 has no tag \"x\""}.
+Answer has_no_tag(CalculationId id, std::string_view tag);
+
 // {"status": "created", "job_id": 3}.
 Answer created(CalculationId id);
 // {"traceback": ["…"], "job_id": 3} with the error's code.

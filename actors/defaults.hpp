@@ -15,6 +15,8 @@ inline constexpr std::chrono::milliseconds kCacheTimeout = 50ms;
 inline constexpr std::chrono::milliseconds kOnlyCacheTimeout = 500ms;
 // A write of the store, the wait for its turn included.
 inline constexpr std::chrono::seconds kStoreTimeout = 30s;
+// How often a node looks for words that others put on calculations.
+inline constexpr std::chrono::seconds kTagsRefreshed = 5s;
 // A question whether the store answers at all: less than who asks for readiness waits.
 inline constexpr std::chrono::seconds kProbeTimeout = 2s;
 // Unpacking and reading one upload, the wait for those before it included.

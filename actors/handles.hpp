@@ -3,6 +3,7 @@
 
 #include "actors/identity.hpp"
 #include "actors/protocol.hpp"
+#include "actors/tag_request.hpp"
 
 #include <caf/send.hpp>
 #include <caf/typed_actor.hpp>
@@ -47,6 +48,7 @@ struct Handles {
   // Null: nobody asks who a client is.
   IdentitiesPort identities = {};
   LogInPort log_in = {};
+  TagsPort tags = {};
 };
 
 } // namespace oq::actors

@@ -145,7 +145,11 @@ struct ListQuestion {
   std::int64_t offset = 0;
   ListOrder order = ListOrder::id; // those that are equal in it by id
   std::optional<bool> ascending;
-  ViewerPtr viewer; // only what they see is listed and counted
+  std::optional<std::string> tag;        // of those that have the word
+  bool preferred_only = false;           // for the word, or for any
+  std::optional<std::string> owner_like; // SQL's LIKE, without looking at case
+  bool include_shared = true;            // what the viewer sees only because it is shared
+  ViewerPtr viewer;                      // only what they see is listed and counted
 };
 
 // Waiting

@@ -81,6 +81,7 @@ struct Service::Parts {
   // Null where nobody asks who a client is.
   Identities identities;
   LogInDesk log_in_desk;
+  Tags tags; // null: calculations have no words
   // Of other nodes; null without them.
   Neighbours neighbours;
   ClusterLinksPtr links;
@@ -199,6 +200,9 @@ void Service::Parts::spawn(const Found& found) {
   herald = system.spawn(actors::herald, HeraldPeers{calculations, catalog});
   caf::anon_send(cache, observe_atom::value, ChangeObserver(herald));
   handles = {calculations, catalog, herald, inspector};
+  if (options.open_tags)
+    handles.tags = tags = system.spawn<caf::detached>(
+      actors::tags, options.open_tags, TagObserver(catalog), options.cluster.has_value());
   if (!options.identities)
     return;
   handles.identities = identities = system.spawn<caf::detached>(
@@ -313,6 +317,7 @@ void Service::Parts::stop() {
   exit_if(neighbours);
   exit_if(identities);
   exit_if(log_in_desk);
+  exit_if(tags);
   exit(herald);
   exit(calculations);
   exit_if(notifier);

@@ -10,6 +10,7 @@
 #include "actors/network.hpp"
 #include "actors/notifier.hpp"
 #include "actors/projections.hpp"
+#include "actors/tags.hpp"
 #include "cache/summary_cache.hpp"
 
 #include <functional>
@@ -65,6 +66,7 @@ struct ServiceOptions {
   std::optional<ClusterOptions> cluster = {};     // absent: the store is this node's alone
   std::optional<IdentityOptions> identities = {}; // absent: everybody may do everything
   std::optional<NoticeOptions> notices = {};      // absent: nobody is told
+  TagStoreFactory open_tags = {};                 // null: calculations have no words
 };
 
 class Service {

@@ -9,6 +9,7 @@
 #include "store/sql_cluster_store.hpp"
 #include "store/sql_notice_store.hpp"
 #include "store/sql_store.hpp"
+#include "store/tag_store.hpp"
 #include "store/user_store.hpp"
 
 #include <array>
@@ -113,6 +114,9 @@ Result<std::unique_ptr<actors::Service>> start_service(const ServiceSettings& se
   options.peers = node.peers;
   options.network = node.network;
   options.computes = node.computes;
+  options.open_tags = [url] {
+    return store::open_tag_store(url);
+  };
   if (node.log_in)
     options.identities = actors::IdentityOptions{[url] {
                                                    return store::open_user_store(url);

@@ -125,11 +125,24 @@ constexpr const char* kNotices[] = {
   "CREATE INDEX notice_by_calculation ON notice (calculation_id, id)",
 };
 
+constexpr const char* kTags[] = {
+  "CREATE TABLE calculation_tag ("
+  " calculation_id BIGINT NOT NULL REFERENCES calculation (id),"
+  " tag TEXT NOT NULL,"
+  " preferred BIGINT NOT NULL,"
+  " PRIMARY KEY (calculation_id, tag))",
+  "CREATE TABLE tag_name (" // words, whether or not they are on anything
+  " tag TEXT NOT NULL,"
+  " owner TEXT NOT NULL,"
+  " PRIMARY KEY (tag, owner))",
+};
+
 constexpr Migration kMigrations[] = {
   {"calculations, outputs, logs", kFirstSchema},
   {"owners' epochs, nodes' leases, inputs", kNodes},
   {"users, sessions, keys", kUsers},
   {"who is told of a calculation", kNotices},
+  {"words on calculations", kTags},
 };
 
 std::string in_dialect(std::string_view statement, Dialect dialect) {

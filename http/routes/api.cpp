@@ -213,6 +213,9 @@ void Api::answer_get(const Get& get, MeteredReply reply) {
     return ask_whether_there(AnswerForm::no_picture, get, std::move(reply));
   case Action::aggrisk_tags:
     return ask_whether_there(AnswerForm::no_tags, get, std::move(reply));
+  case Action::list_tags:
+  case Action::preferred_for_tag:
+    return tag(get.route, get.viewer, std::move(reply));
   case Action::healthz:
     return reply.send(Response::json(std::string(R"({"alive": true})")));
   case Action::readyz:
@@ -245,6 +248,13 @@ void Api::answer_post(const RouteMatch& route, RequestPtr request, const actors:
   case Action::valid:
   case Action::on_same_fs:
     return inspect(route.action, std::move(request), std::move(reply));
+  case Action::create_tag:
+  case Action::delete_tag:
+  case Action::add_tag:
+  case Action::remove_tag:
+  case Action::prefer_for_tag:
+  case Action::prefer_none_for_tag:
+    return tag(route, viewer, std::move(reply));
   case Action::abort:
     return command(actors::Command::abort);
   case Action::remove:

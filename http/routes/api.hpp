@@ -58,6 +58,7 @@ private:
   void list(actors::ListKind kind, const Get& get, MeteredReply reply);
   void download(actors::OutputView view, const Get& get, MeteredReply reply);
   void extract(const Get& get, MeteredReply reply);
+  void tag(const RouteMatch& route, const actors::ViewerPtr& viewer, MeteredReply reply);
   void download_inputs(const Get& get, MeteredReply reply);
   // Answers in `form` when the calculation is there.
   void ask_whether_there(AnswerForm form, const Get& get, MeteredReply reply);

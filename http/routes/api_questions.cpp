@@ -16,6 +16,28 @@ bool has_revisions(actors::QuestionKind kind) {
          || kind == QuestionKind::seed_hazard || kind == QuestionKind::seed_risk;
 }
 
+actors::TagRequest::Kind tag_kind(Action action) {
+  using Kind = actors::TagRequest::Kind;
+  switch (action) {
+  case Action::create_tag:
+    return Kind::create;
+  case Action::delete_tag:
+    return Kind::erase;
+  case Action::add_tag:
+    return Kind::add;
+  case Action::remove_tag:
+    return Kind::remove;
+  case Action::prefer_for_tag:
+    return Kind::prefer;
+  case Action::prefer_none_for_tag:
+    return Kind::prefer_none;
+  case Action::preferred_for_tag:
+    return Kind::get_preferred;
+  default:
+    return Kind::list;
+  }
+}
+
 } // namespace
 
 void Api::ask(actors::QuestionKind kind, const Get& get, MeteredReply reply) {
@@ -103,6 +125,17 @@ void Api::extract(const Get& get, MeteredReply reply) {
   caf::anon_send(handles_.calculations, actors::extract_atom::value,
                  read_extract(get.route, get.query, get.preferences),
                  sink(std::move(reply), AnswerForm::extract));
+}
+
+void Api::tag(const RouteMatch& route, const actors::ViewerPtr& viewer, MeteredReply reply) {
+  actors::TagRequest request;
+  request.kind = tag_kind(route.action);
+  request.id = route.id;
+  request.tag = std::string(route.rest);
+  request.viewer = viewer;
+  request.owner = viewer ? viewer->name : settings_.owner;
+  caf::anon_send(handles_.tags, actors::tag_atom::value, std::move(request),
+                 sink(std::move(reply)));
 }
 
 void Api::download_inputs(const Get& get, MeteredReply reply) {

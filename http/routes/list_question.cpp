@@ -90,6 +90,16 @@ Result<void> read_parameter(const QueryParameter& parameter, actors::ListQuestio
     OQ_TRY(question.offset, read_integer(parameter, 0));
   } else if (parameter.name == "order_by") {
     OQ_TRY(question.order, read_order(parameter));
+  } else if (parameter.name == "filter_by_tag") {
+    if (!parameter.value.empty())
+      question.tag = parameter.value;
+  } else if (parameter.name == "user_name_like") {
+    if (!parameter.value.empty())
+      question.owner_like = parameter.value;
+  } else if (parameter.name == "preferred_only") {
+    OQ_TRY(question.preferred_only, read_boolean(parameter));
+  } else if (parameter.name == "include_shared") {
+    OQ_TRY(question.include_shared, read_boolean(parameter));
   } else if (parameter.name == "order_dir") {
     question.ascending = parameter.value == "ASC" || parameter.value == "asc";
   }

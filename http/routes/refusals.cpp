@@ -57,6 +57,8 @@ Response hidden_answer(const RouteMatch& route) {
     return plain(200, MediaType::json, "0");
   case Action::abort:
     return answered(actors::unknown_job(route.id));
+  case Action::remove_tag:
+    return answered(actors::has_no_tag(route.id, route.rest));
   case Action::remove:
     return answered(actors::cannot_remove(route.id, "ID does not exist"));
   default:

@@ -29,6 +29,14 @@ constexpr Route kRoutes[] = {
   {"GET", "/v1/calc/:id/events", Action::events},
   {"GET", "/v1/calc/:id/log/events", Action::log_events},
   {"GET", "/v1/calc/events", Action::list_events},
+  {"GET", "/v1/calc/list_tags", Action::list_tags},
+  {"GET", "/v1/calc/get_preferred_job_for_tag/:tag", Action::preferred_for_tag},
+  {"POST", "/v1/calc/create_tag/:tag", Action::create_tag},
+  {"POST", "/v1/calc/delete_tag/:tag", Action::delete_tag},
+  {"POST", "/v1/calc/unset_preferred_job_for_tag/:tag", Action::prefer_none_for_tag},
+  {"POST", "/v1/calc/:id/add_tag/:tag", Action::add_tag},
+  {"POST", "/v1/calc/:id/remove_tag/:tag", Action::remove_tag},
+  {"POST", "/v1/calc/:id/set_preferred_job_for_tag/:tag", Action::prefer_for_tag},
   {"GET", "/v1/calc/:id/job_zip", Action::job_zip},
   {"GET", "/v1/calc/:id/download_png/:path", Action::download_png},
   {"GET", "/v1/calc/:id/aggrisk_tags", Action::aggrisk_tags},
@@ -100,10 +108,22 @@ bool is_name(std::string_view text, bool parentheses) {
   });
 }
 
+// Bytes of UTF-8 are letters to it; whether they are any is seen where the word is used.
+bool is_word(std::string_view text) {
+  constexpr std::size_t kLongest = 100;
+  return !text.empty() && text.size() <= kLongest && std::ranges::all_of(text, [](unsigned char c) {
+    return c >= 0x20 && c != 0x7F;
+  });
+}
+
 bool match_segment(std::string_view pattern, std::string_view segment, RouteMatch& match) {
   if (pattern == ":calc") {
     std::int64_t ignored = 0;
     return !segment.empty() && parse_number(segment, ignored);
+  }
+  if (pattern == ":tag") {
+    match.rest = segment;
+    return is_word(segment);
   }
   if (pattern == ":id")
     return !segment.empty() && parse_number(segment, match.id);

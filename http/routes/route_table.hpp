@@ -35,6 +35,15 @@ enum class Action : std::uint8_t {
   download_png,
   aggrisk_tags,
   run_ini,
+  // Words on calculations
+  list_tags,
+  create_tag,
+  delete_tag,
+  add_tag,
+  remove_tag,
+  prefer_for_tag,
+  prefer_none_for_tag,
+  preferred_for_tag,
   // Looked at and not kept
   validate_zip,
   validate_ini,
@@ -101,7 +110,8 @@ struct Route {
   std::string_view method;  // GET (serves HEAD too) or POST
   std::string_view pattern; // ":id" is a decimal number, ":calc" one that is not looked at,
                             // ":range" is A:B with either number left out, ":what" all that
-                            // follows, of [-/_.A-Za-z0-9], ":path" the same with parentheses
+                            // follows, of [-/_.A-Za-z0-9], ":path" the same with parentheses,
+                            // ":tag" a word of any characters
   Action action;
   Right right = Right::by_path;
 };
@@ -117,8 +127,8 @@ struct RouteMatch {
   Right right = Right::member; // never by_path
   std::int64_t id = 0;
   std::int64_t first = 0, last = 0; // of ":range"; 0 where left out
-  std::string_view rest;            // of ":what" and ":path", into the path that was matched
-  std::string_view allow;           // wrong_method: the methods that the path has
+  std::string_view rest;  // of ":what", ":path" and ":tag", into the path that was matched
+  std::string_view allow; // wrong_method: the methods that the path has
 };
 
 // `path` is percent-decoded and begins with '/'. A number of more than 18 digits matches nothing.

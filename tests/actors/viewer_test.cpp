@@ -39,6 +39,18 @@ std::vector<std::int64_t> ids(const Answer& answer) {
   return out;
 }
 
+ListQuestion with_tag(const std::string& tag) {
+  ListQuestion question;
+  question.tag = tag;
+  return question;
+}
+
+ListQuestion of_owners_like(const std::string& pattern) {
+  ListQuestion question;
+  question.owner_like = pattern;
+  return question;
+}
+
 ListQuestion asked_by(ViewerPtr who) {
   ListQuestion question;
   question.viewer = std::move(who);
@@ -116,6 +128,56 @@ TEST(Viewer, IsSomethingToEachCalculation) {
 TEST(Viewer, OwnsWhatTheyOwnEvenAsSuperuser) {
   EXPECT_EQ(viewer("root", {}, true)->standing("root", false), Standing::owner);
   EXPECT_EQ(viewer("root", {}, true)->standing("ann", false), Standing::colleague);
+}
+
+TEST(Viewer, MayLeaveOutWhatIsOnlyShared) {
+  auto index = four();
+  auto question = asked_by(viewer("bob", {"bob"}));
+  EXPECT_EQ(ids(index.list(question)), (std::vector<std::int64_t>{3, 2}));
+
+  question.include_shared = false;
+
+  EXPECT_EQ(ids(index.list(question)), (std::vector<std::int64_t>{3}));
+}
+
+TEST(CalculationIndexTags, ListsWhatHasTheWordAndMarksThePreferredOne) {
+  auto index = four();
+  const auto before = index.revision();
+  index.put_tags({{.calculation_id = 1, .tag = "x"},
+                  {.calculation_id = 1, .tag = "y"},
+                  {.calculation_id = 3, .tag = "x", .preferred = true}});
+
+  EXPECT_GT(index.revision(), before);
+  EXPECT_EQ(ids(index.list(with_tag("x"))), (std::vector<std::int64_t>{3, 1}));
+  EXPECT_EQ(index.list(with_tag("x")).total, 2);
+  auto preferred = with_tag("x");
+  preferred.preferred_only = true;
+  const auto only = index.list(preferred);
+  EXPECT_EQ(ids(only), (std::vector<std::int64_t>{3}));
+  EXPECT_NE(only.body->find(R"("tags": ["x★"]})"), std::string::npos);
+  EXPECT_EQ(index.list(with_tag("none")).total, 0);
+}
+
+TEST(CalculationIndexTags, WhatHasNoWordIsListedAsEver) {
+  auto index = four();
+  index.put_tags({{.calculation_id = 1, .tag = "x"}});
+
+  EXPECT_EQ(index.list(of_owners_like("bob")).body->find("tags"), std::string::npos);
+}
+
+TEST(CalculationIndexOwners, AreFoundAsSqlFindsThem) {
+  auto index = four();
+  const auto found = [&](const char* pattern) {
+    return index.list(of_owners_like(pattern)).total;
+  };
+  EXPECT_EQ(found("ANN"), 3) << "the host does not count";
+  EXPECT_EQ(found("a%"), 3);
+  EXPECT_EQ(found("%b"), 1);
+  EXPECT_EQ(found("_o_"), 1);
+  EXPECT_EQ(found("ann@%"), 1);
+  EXPECT_EQ(found("%"), 4);
+  EXPECT_EQ(found("%a%b%"), 0);
+  EXPECT_EQ(found("an"), 0);
 }
 
 } // namespace

@@ -274,6 +274,30 @@ TEST_F(Permissions, NoRiskCalculationStartsFromAHazardThatIsHidden) {
   EXPECT_EQ(as(ann_).get(path_of(private_, "/status")).status, 200);
 }
 
+TEST_F(Permissions, WordsAreOfThoseWhoSeeTheCalculation) {
+  const auto said = [](const std::string& key, const std::string& target, bool post = true) {
+    return post ? as(key).post(target) : as(key).get(target);
+  };
+  EXPECT_EQ(said(ann_, path_of(private_, "/add_tag/my%20plan")).status, 200);
+  EXPECT_EQ(said(eve_, path_of(private_, "/add_tag/hers")).status, 404);
+  EXPECT_EQ(said(eve_, path_of(shared_, "/add_tag/hers")).status, 403);
+
+  EXPECT_THAT(said(bob_, "/v1/calc/list_tags", false).body, HasSubstr("\"my plan\""));
+  EXPECT_THAT(said(eve_, "/v1/calc/list_tags", false).body, Not(HasSubstr("plan")));
+  const auto tagged = "/v1/calc/list?filter_by_tag=my%20plan";
+  EXPECT_EQ(as(bob_).get(tagged).header("x-total-count"), "1");
+  EXPECT_THAT(as(bob_).get(tagged).body, HasSubstr("\"tags\": [\"my plan\"]"));
+  EXPECT_EQ(as(eve_).get(tagged).header("x-total-count"), "0");
+
+  EXPECT_EQ(said(bob_, path_of(private_, "/set_preferred_job_for_tag/my%20plan")).status, 200);
+  const auto preferred = "/v1/calc/get_preferred_job_for_tag/my%20plan";
+  EXPECT_EQ(as(ann_).get(preferred).body, "{\"job_id\": " + std::to_string(private_) + "}");
+  EXPECT_EQ(as(eve_).get(preferred).body, "{\"job_id\": null}");
+  EXPECT_EQ(said(eve_, "/v1/calc/delete_tag/my%20plan").status, 403);
+  EXPECT_EQ(said(ann_, "/v1/calc/delete_tag/my%20plan").status, 200);
+  EXPECT_EQ(as(bob_).get(tagged).header("x-total-count"), "0");
+}
+
 TEST_F(Permissions, WhatTellsOfAllCalculationsIsForSuperusers) {
   for (const auto* target : {"/v1/cluster", "/metrics"}) {
     EXPECT_EQ(as(eve_).get(target).status, 403) << target;

@@ -23,6 +23,18 @@ TEST(ListQuestion, ReadsEveryFilter) {
   EXPECT_EQ(question->started_since, 1795305600000000); // date -u -d 2026-11-22 +%s
 }
 
+TEST(ListQuestion, ReadsTheFiltersOfTheNewestClients) {
+  const auto question = read_list_question(
+    ListKind::modern,
+    "filter_by_tag=my+plan&preferred_only=1&user_name_like=ann%25&include_shared=0");
+
+  ASSERT_TRUE(question);
+  EXPECT_EQ(question->tag, "my plan");
+  EXPECT_TRUE(question->preferred_only);
+  EXPECT_EQ(question->owner_like, "ann%");
+  EXPECT_FALSE(question->include_shared);
+}
+
 TEST(ListQuestion, IgnoresWhatItDoesNotKnow) {
   const auto question =
     read_list_question(ListKind::modern, "relevant=true&job_type=hazard&bogus=1&limit=");

@@ -105,6 +105,18 @@ TEST(RouteTable, OnlyPagesAndValidHaveASlashAtTheirEnd) {
   EXPECT_EQ(match("GET", "/v1/engine_version/").kind, Kind::unknown_path);
 }
 
+TEST(RouteTable, ATagIsOneSegmentOfAnyCharacters) {
+  const auto found = match("POST", "/v1/calc/7/add_tag/essai d'été");
+
+  EXPECT_EQ(found.action, Action::add_tag);
+  EXPECT_EQ(found.right, Right::change);
+  EXPECT_EQ(found.rest, "essai d'été");
+  for (const auto* path :
+       {"/v1/calc/7/add_tag/", "/v1/calc/7/add_tag/a/b", "/v1/calc/7/add_tag/a\nb"})
+    EXPECT_EQ(match("POST", path).kind, Kind::unknown_path) << path;
+  EXPECT_EQ(match("POST", "/v1/calc/create_tag/" + std::string(101, 'x')).kind, Kind::unknown_path);
+}
+
 TEST(RouteTable, EveryRouteIsReachedByItsOwnPattern) {
   for (const auto& route : routes()) {
     std::string path(route.pattern);
@@ -118,6 +130,8 @@ TEST(RouteTable, EveryRouteIsReachedByItsOwnPattern) {
       path.replace(at, 6, "0:1");
     if (const auto at = path.find(":what"); at != std::string::npos)
       path.replace(at, 5, "sitecol");
+    if (const auto at = path.find(":tag"); at != std::string::npos)
+      path.replace(at, 4, "my plan");
     EXPECT_EQ(match(route.method, path).action, route.action) << route.pattern;
   }
 }
