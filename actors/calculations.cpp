@@ -151,8 +151,11 @@ void CalculationsState::admit(const Admitted& admitted, const Submission& submis
   }
   spawn(std::move(start));
   count();
-  if (!admitted.error)
-    sink->deliver(accepted(admitted.record, submission, peers_.seed_words));
+  if (admitted.error)
+    return;           // answered when the failure is recorded
+  if (peers_.catalog) // before the client knows the id: the list that it asks for next has it
+    self_->send(peers_.catalog, changed_atom::value, admitted.record);
+  sink->deliver(accepted(admitted.record, submission, peers_.seed_words));
 }
 
 void CalculationsState::spawn(CalculationStart start) {

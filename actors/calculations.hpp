@@ -62,6 +62,7 @@ struct CalculationsPeers {
   GaugesPtr gauges = std::make_shared<Gauges>();
   ClusterLinksPtr links = nullptr;
   Vocabulary seed_words = Vocabulary::seed;
+  RecordObserver catalog = {}; // null: nobody lists them
 };
 
 class CalculationsState {

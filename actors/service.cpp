@@ -195,6 +195,7 @@ void Service::Parts::spawn(const Found& found) {
   peers.gauges = options.gauges;
   peers.links = links;
   peers.seed_words = options.seed_words;
+  peers.catalog = catalog;
   calculations = system.spawn(actors::calculations, std::move(peers));
   inspector = system.spawn<caf::detached>(actors::inspector, options.room);
   herald = system.spawn(actors::herald, HeraldPeers{calculations, catalog});
