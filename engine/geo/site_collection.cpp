@@ -11,11 +11,12 @@ namespace {
 using Parameter = std::vector<double> SiteCollection::*;
 
 constexpr std::pair<std::string_view, Parameter> kParameters[] = {
-  {"vs30", &SiteCollection::vs30},       {"vs30measured", &SiteCollection::vs30measured},
-  {"z1pt0", &SiteCollection::z1pt0},     {"z2pt5", &SiteCollection::z2pt5},
-  {"backarc", &SiteCollection::backarc}, {"xvf", &SiteCollection::xvf},
-  {"slope", &SiteCollection::slope},     {"region", &SiteCollection::region},
-  {"geology", &SiteCollection::geology}, {"siteclass", &SiteCollection::siteclass},
+  {"vs30", &SiteCollection::vs30},         {"vs30measured", &SiteCollection::vs30measured},
+  {"z1pt0", &SiteCollection::z1pt0},       {"z2pt5", &SiteCollection::z2pt5},
+  {"backarc", &SiteCollection::backarc},   {"xvf", &SiteCollection::xvf},
+  {"slope", &SiteCollection::slope},       {"region", &SiteCollection::region},
+  {"geology", &SiteCollection::geology},   {"siteclass", &SiteCollection::siteclass},
+  {"soiltype", &SiteCollection::soiltype},
 };
 
 template <class T>

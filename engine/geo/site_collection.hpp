@@ -36,7 +36,7 @@ struct SiteCollection {
   std::vector<double> xvf;          // km to the volcanic front
   std::vector<double> slope;        // m/m
   // Coded as engine/gsim/site_codes.hpp says.
-  std::vector<double> region, geology, siteclass;
+  std::vector<double> region, geology, siteclass, soiltype;
   // What site_model.csv shows beside the coordinates; empty when the sites come from the job file
   // alone. Every column also stands in its own vector above, when it has one.
   std::vector<SiteColumn> columns;

@@ -37,7 +37,7 @@ struct PairBatch {
   std::span<const double> z2pt5;                             // km
   std::span<const double> backarc;                           // 1 in the back-arc, else 0
   std::span<const double> xvf;                               // km to the volcanic front
-  std::span<const double> region, geology, slope, siteclass; // coded, see each model's file
+  std::span<const double> region, geology, slope, siteclass, soiltype; // coded, see each model's file
   std::span<const double> site_lon, site_lat;
 
   std::size_t ruptures() const noexcept { return first_pair.empty() ? 0 : first_pair.size() - 1; }
@@ -84,6 +84,7 @@ enum Needs : std::uint64_t {
   need_slope = 1ull << 32,
   need_siteclass = 1ull << 33,
   need_site_location = 1ull << 34,
+  need_soiltype = 1ull << 35,
 };
 
 enum class StandardDeviations : unsigned char { total_only, total_between_within };

@@ -1,4 +1,5 @@
-// Conversions by Beyer and Bommer (2006), Bull. Seismol. Soc. Am. 96(4A), 1512-1522.
+// Conversions by Beyer and Bommer (2006), Bull. Seismol. Soc. Am. 96(4A), 1512-1522, and of RotD50
+// by Boore and Kishida (2017), Bull. Seismol. Soc. Am. 107(1), 336-343.
 #include "engine/gsim/horizontal_component.hpp"
 
 #include "engine/gsim/mixture.hpp"
@@ -21,6 +22,8 @@ struct Ratios {
 constexpr Ratios kGmRotI50{1.0, 0.02, 1.00, {1.0, 1.0}, {0.03, 0.04}, 1.00};
 constexpr Ratios kRandom{1.0, 0.07, 1.03, {1.0, 1.0}, {0.07, 0.11}, 1.05};
 constexpr Ratios kLarger{1.1, 0.05, 1.02, {1.1, 1.2}, {0.04, 0.07}, 1.02};
+// Boore and Kishida (2017), of PGA and PGV; spectral motions are not converted.
+constexpr Ratios kRotD50{1.009, 0.0, 1.00, {1.0, 1.0}, {0.0, 0.0}, 1.00};
 
 enum class Component { geometric_mean, gm_rot_i50, random, larger, rot_d50 };
 
@@ -38,6 +41,7 @@ constexpr Named kNamed[] = {
   {"AtkinsonBoore2003", Component::random},
   {"AtkinsonMacias2009", Component::random},
   {"BooreAtkinson20", Component::gm_rot_i50},
+  {"BooreEtAl1997ArbitraryHorizontal", Component::random},
   {"BooreEtAl2014", Component::rot_d50},
   {"CampbellBozorgnia2008", Component::gm_rot_i50},
   {"CampbellBozorgnia2014", Component::rot_d50},
@@ -51,6 +55,7 @@ constexpr Named kNamed[] = {
   {"KothaEtAl2020", Component::rot_d50},
   {"KuehnEtAl2020", Component::rot_d50},
   {"McVerry2006", Component::larger},
+  {"MunsonThurber1997", Component::larger},
   {"PezeshkEtAl2011", Component::gm_rot_i50},
   {"SiMidorikawa1999", Component::larger},
   {"TusaLanger2016", Component::larger},
@@ -87,6 +92,10 @@ public:
   GeometricMean(std::shared_ptr<const GroundMotionModel> inner, const Ratios& ratios)
     : WrappedModel(inner->name(), inner, 0), ratios_(ratios) {}
 
+  bool supports(const Imt& imt) const override {
+    return inner().supports(imt) && (&ratios_ != &kRotD50 || !imt.is_sa());
+  }
+
   void predict(std::span<const Imt> imts, const PairBatch& batch,
                std::span<const GroundMotion> out) const override {
     inner().predict(imts, batch, out);
@@ -113,9 +122,8 @@ to_geometric_mean(std::shared_ptr<const GroundMotionModel> model) {
   case Component::geometric_mean:
     return model;
   case Component::rot_d50:
-    return invalid_input(model->name()
-                         + " predicts RotD50; its conversion to the geometric mean is not "
-                           "supported yet");
+    ratios = &kRotD50;
+    break;
   case Component::gm_rot_i50:
     ratios = &kGmRotI50;
     break;

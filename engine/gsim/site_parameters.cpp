@@ -11,6 +11,7 @@ constexpr SiteParameter kParameters[] = {
   {need_region, "region", "region", &PairBatch::region},
   {need_siteclass, "siteclass", "siteclass", &PairBatch::siteclass},
   {need_slope, "slope", "slope", &PairBatch::slope},
+  {need_soiltype, "soiltype", "soiltype", &PairBatch::soiltype},
   {need_vs30, "vs30", "reference_vs30_value", &PairBatch::vs30},
   {need_vs30measured, "vs30measured", "reference_vs30_type", &PairBatch::vs30measured},
   {need_xvf, "xvf", "xvf", &PairBatch::xvf},

@@ -12,11 +12,11 @@ void PairBuffer::clear() {
   occurrence_.clear();
   weight_.clear();
   for (auto* column :
-       {&occurrences_, &mag_,        &rake_,     &dip_,      &strike_, &ztor_,         &zbot_,
-        &width_,       &hypo_depth_, &hypo_lon_, &hypo_lat_, &rrup_,   &rjb_,          &rx_,
-        &ry0_,         &rhypo_,      &repi_,     &azimuth_,  &vs30_,   &vs30measured_, &z1pt0_,
-        &z2pt5_,       &backarc_,    &site_lon_, &site_lat_, &rvolc_,  &xvf_,          &region_,
-        &geology_,     &slope_,      &siteclass_})
+       {&occurrences_, &mag_,        &rake_,      &dip_,      &strike_, &ztor_,         &zbot_,
+        &width_,       &hypo_depth_, &hypo_lon_,  &hypo_lat_, &rrup_,   &rjb_,          &rx_,
+        &ry0_,         &rhypo_,      &repi_,      &azimuth_,  &vs30_,   &vs30measured_, &z1pt0_,
+        &z2pt5_,       &backarc_,    &site_lon_,  &site_lat_, &rvolc_,  &xvf_,          &region_,
+        &geology_,     &slope_,      &siteclass_, &soiltype_})
     column->clear();
 }
 
@@ -87,6 +87,7 @@ void PairBuffer::add_parameters(const SiteTile& tile, std::span<const std::uint3
   gather(geology_, need_geology, tile.sites.geology);
   gather(slope_, need_slope, tile.sites.slope);
   gather(siteclass_, need_siteclass, tile.sites.siteclass);
+  gather(soiltype_, need_soiltype, tile.sites.soiltype);
   gather(site_lon_, need_site_location, tile.sites.lon);
   gather(site_lat_, need_site_location, tile.sites.lat);
 }
@@ -122,6 +123,7 @@ PairBatch PairBuffer::batch() const {
   batch.geology = geology_;
   batch.slope = slope_;
   batch.siteclass = siteclass_;
+  batch.soiltype = soiltype_;
   batch.site_lon = site_lon_;
   batch.site_lat = site_lat_;
   return batch;

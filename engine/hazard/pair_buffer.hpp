@@ -105,7 +105,7 @@ private:
     hypo_lat_;
   std::vector<double> rrup_, rjb_, rx_, ry0_, rhypo_, repi_, azimuth_;
   std::vector<double> vs30_, vs30measured_, z1pt0_, z2pt5_, backarc_, xvf_, region_, geology_,
-    slope_, siteclass_, rvolc_, site_lon_, site_lat_;
+    slope_, siteclass_, soiltype_, rvolc_, site_lon_, site_lat_;
 };
 
 } // namespace oq::engine

@@ -1,6 +1,7 @@
 // How pairs are put into batches changes no bit of any model's motions.
 #include "engine/gsim/one_pair.hpp"
 
+#include <boost/json/array.hpp>
 #include <gtest/gtest.h>
 
 namespace oq::engine::testing {
@@ -38,6 +39,7 @@ OnePair pair_of(bool large, int site) {
   pair.geology = 0;
   pair.slope = 0.1;
   pair.siteclass = 'B';
+  pair.soiltype = 3;
   pair.site_lon = 10.1 + 0.1 * site;
   pair.site_lat = 45.2;
   return pair;
@@ -51,6 +53,12 @@ boost::json::object arguments_of(const std::string& name) {
   if (name == "AvgGMPE")
     return {{"b1", {{"BooreAtkinson2008", {{"weight", 0.4}}}}},
             {"b2", {{"ChiouYoungs2014", {{"weight", 0.6}}}}}};
+  if (name == "GenericGmpeAvgSA")
+    return {{"gmpe_name", "BooreAtkinson2008"},
+            {"avg_periods", boost::json::array{0.3, 1.0}},
+            {"corr_func", "baker_jayaram"}};
+  if (name == "MultiGMPE")
+    return {{"SA(0.3)", {{"BooreAtkinson2008", object()}}}};
   if (name == "CY14SiteTerm")
     return {{"gmpe_name", "ChiouYoungs2014"}};
   if (name.ends_with("SiteTerm") || name.ends_with("SiteTermLinear") || name.ends_with("BasinTerm"))
@@ -67,12 +75,19 @@ std::vector<std::string> names() {
   return all;
 }
 
+Imt imt_of(const GroundMotionModel& model) {
+  for (const Imt& imt : {sa(0.3), kPga, Imt{ImtKind::avg_sa}})
+    if (model.supports(imt))
+      return imt;
+  return kMmi;
+}
+
 class Batches : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Batches, GiveTheBitsOfTheSinglePair) {
   const auto model = model_of(GetParam(), arguments_of(GetParam()));
   ASSERT_TRUE(model);
-  const Imt imt = model->supports(sa(0.3)) ? sa(0.3) : model->supports(kPga) ? kPga : kMmi;
+  const Imt imt = imt_of(*model);
   ASSERT_TRUE(model->supports(imt));
 
   for (const bool large : {false, true}) {
@@ -92,7 +107,7 @@ TEST_P(Batches, GiveTheBitsOfTheSinglePair) {
 TEST_P(Batches, HoldOnlyWhatTheModelNeeds) {
   const auto model = model_of(GetParam(), arguments_of(GetParam()));
   ASSERT_TRUE(model);
-  const Imt imt = model->supports(sa(0.3)) ? sa(0.3) : model->supports(kPga) ? kPga : kMmi;
+  const Imt imt = imt_of(*model);
   const OnePair full = pair_of(true, 1);
   OnePair needed;
   for (const Field& field : fields())

@@ -39,6 +39,7 @@ std::span<const Field> fields() {
     {"site_geology", &P::geology, &B::geology, need_geology},
     {"site_slope", &P::slope, &B::slope, need_slope},
     {"site_siteclass", &P::siteclass, &B::siteclass, need_siteclass},
+    {"site_soiltype", &P::soiltype, &B::soiltype, need_soiltype},
     {"site_lon", &P::site_lon, &B::site_lon, need_site_location},
     {"site_lat", &P::site_lat, &B::site_lat, need_site_location},
   };

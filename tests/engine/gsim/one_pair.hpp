@@ -20,8 +20,8 @@ struct OnePair {
   double rrup = kUnset, rjb = kUnset, rx = kUnset, ry0 = kUnset, rhypo = kUnset, repi = kUnset,
          azimuth = kUnset, rvolc = kUnset;
   double vs30 = kUnset, vs30measured = 0, z1pt0 = kUnset, z2pt5 = kUnset, backarc = 0, xvf = kUnset,
-         region = kUnset, geology = kUnset, slope = kUnset, siteclass = kUnset, site_lon = kUnset,
-         site_lat = kUnset;
+         region = kUnset, geology = kUnset, slope = kUnset, siteclass = kUnset, soiltype = kUnset,
+         site_lon = kUnset, site_lat = kUnset;
 };
 
 // Where OnePair keeps what a PairBatch calls by the same name.
