@@ -22,6 +22,11 @@ Result<std::vector<std::string>> required_parameters(const FullLogicTree& tree) 
   return required_site_parameters(needs);
 }
 
+bool is_scenario(CalculationMode mode) {
+  return mode == CalculationMode::scenario || mode == CalculationMode::scenario_risk
+         || mode == CalculationMode::scenario_damage;
+}
+
 // The points of assets sorted by place, as they are in an exposure.
 std::vector<SitePoint> places_of(const Assets& assets, const std::vector<std::size_t>& chosen) {
   std::vector<SitePoint> places;
@@ -53,6 +58,7 @@ Result<SiteCollection> hazard_sites(const Job& job, const FullLogicTree& tree, c
   OQ_TRY(request.required, required_parameters(tree));
   if (job.inputs.contains("amplification"))
     request.required.insert(request.required.begin(), "ampcode");
+  request.named = is_scenario(job.mode);
   Exposure exposure;
   std::vector<std::size_t> chosen;
   const bool has_assets = job.inputs.contains("exposure");

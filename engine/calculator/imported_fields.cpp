@@ -1,11 +1,8 @@
-// Copies the imported datastore, reduced to the sites that have assets.
+// Stores fields that were read, reduced to the sites that have assets.
 #include "engine/calculator/imported_fields.hpp"
 
-#include "engine/base/json.hpp"
 #include "engine/calculator/calculation_head.hpp"
 #include "engine/gmf/import_fields.hpp"
-#include "engine/hazard/datastore_keys.hpp"
-#include "engine/output/hazard_results.hpp"
 #include "engine/risk/region.hpp"
 
 #include <algorithm>
@@ -13,12 +10,6 @@
 
 namespace oq::engine {
 namespace {
-
-template <class T>
-Array column(std::vector<T> values) {
-  const std::size_t size = values.size();
-  return {{size}, std::move(values)};
-}
 
 class NoTasks : public Calculator {
 public:
@@ -49,59 +40,25 @@ private:
 
 class ImportedFields final : public NoTasks {
 public:
-  ImportedFields(const Job& job, std::shared_ptr<const Datastore> imported,
-                 std::vector<std::size_t> kept)
+  ImportedFields(const Job& job, ImportedTable imported, std::vector<std::size_t> kept)
     : job_(job), imported_(std::move(imported)), kept_(std::move(kept)) {}
 
   Result<void> finish(Datastore& datastore) override {
-    Attributes about;
-    about["calculation_mode"] = std::string(to_string(job_.mode));
-    about["description"] = job_.description;
-    OQ_CHECK(datastore.put_attributes("", about));
-    OQ_CHECK(
-      datastore.put(keys::kOqparam, {{1}, std::vector<std::string>{json_text(oqparam(job_))}}));
-    OQ_TRY(const auto sites, read_sites(*imported_));
-    OQ_TRY(auto fields, read_fields(*imported_));
-    OQ_TRY(const auto events, read_events(*imported_));
-    for (const char* key : {keys::kRealizationIds, keys::kRealizationPaths,
-                            keys::kRealizationWeights, keys::kWeights}) {
-      OQ_TRY(const auto array, imported_->get(key));
-      OQ_CHECK(datastore.put(key, array));
-    }
-    OQ_CHECK(store_sites(sites, datastore));
-    OQ_CHECK(store_events(events, false, datastore));
-    const bool all = kept_.size() == sites.lon.size();
+    const SiteCollection& sites = imported_.sites;
+    OQ_CHECK(store_calculation_head(job_, sites.selected(kept_), from_file(), datastore));
+    OQ_CHECK(store_events(imported_.events, false, datastore));
+    FieldTable fields = imported_.fields;
     keep_rows(fields);
     OQ_CHECK(store_fields(fields, datastore));
     // The reference engine writes no fields that were read for more sites than have assets.
-    if (!all)
+    if (kept_.size() != sites.size())
       return datastore.put_attributes("gmf_data", {{"only_sites", true}});
-    OQ_TRY(const auto average, imported_->get("avg_gmf"));
-    OQ_CHECK(datastore.put("avg_gmf", average));
-    OQ_TRY(const auto attributes, imported_->attributes("avg_gmf"));
-    return datastore.put_attributes("avg_gmf", attributes);
+    const std::vector<double> none(fields.imts.size(), 0.0);
+    return store_average(average_fields(fields, imported_.events, {1.0}, none, sites.size(), false),
+                         sites.size(), fields.imts, datastore);
   }
 
 private:
-  Result<void> store_sites(const ExportSites& sites, Datastore& datastore) const {
-    std::vector<std::int32_t> ids(kept_.size());
-    std::iota(ids.begin(), ids.end(), 0);
-    std::vector<double> lon, lat, depth;
-    std::vector<std::string> names;
-    for (const auto site : kept_) {
-      lon.push_back(sites.lon[site]);
-      lat.push_back(sites.lat[site]);
-      depth.push_back(sites.depth[site]);
-      names.push_back(sites.custom_ids[site]);
-    }
-    const std::string folder = keys::kSitecol;
-    OQ_CHECK(datastore.put(folder + "sids", column(std::move(ids))));
-    OQ_CHECK(datastore.put(folder + "lon", column(std::move(lon))));
-    OQ_CHECK(datastore.put(folder + "lat", column(std::move(lat))));
-    OQ_CHECK(datastore.put(folder + "depth", column(std::move(depth))));
-    return datastore.put(folder + "custom_site_id", column(std::move(names)));
-  }
-
   void keep_rows(FieldTable& fields) const {
     FieldTable out;
     out.imts = fields.imts;
@@ -119,21 +76,16 @@ private:
   }
 
   Job job_;
-  std::shared_ptr<const Datastore> imported_;
+  ImportedTable imported_;
   std::vector<std::size_t> kept_; // sites, ascending
 };
 
 // The sites nearest to assets, or all.
-Result<std::vector<std::size_t>> kept_sites(const Job& job, const Datastore& imported) {
-  OQ_TRY(auto points, read_sites(imported));
-  std::vector<std::size_t> kept(points.lon.size());
+Result<std::vector<std::size_t>> kept_sites(const Job& job, const SiteCollection& sites) {
+  std::vector<std::size_t> kept(sites.size());
   std::iota(kept.begin(), kept.end(), std::size_t{0});
   if (!job.inputs.contains("exposure"))
     return kept;
-  SiteCollection sites;
-  sites.lon = std::move(points.lon);
-  sites.lat = std::move(points.lat);
-  sites.depth = std::move(points.depth);
   OQ_TRY(const auto exposure, read_exposure(job));
   OQ_TRY(const auto inside, assets_in_region(exposure.assets, job));
   OQ_TRY(const auto assets, nearest_sites(exposure.assets, inside, sites, job));
@@ -152,7 +104,7 @@ Result<std::unique_ptr<Calculator>> make_sites_only(const Job& job, SiteCollecti
 
 Result<std::unique_ptr<Calculator>> make_imported_fields(const Job& job) {
   OQ_TRY(auto imported, import_fields(job));
-  OQ_TRY(auto kept, kept_sites(job, *imported));
+  OQ_TRY(auto kept, kept_sites(job, imported.sites));
   return std::unique_ptr<Calculator>(
     std::make_unique<ImportedFields>(job, std::move(imported), std::move(kept)));
 }

@@ -1,8 +1,8 @@
 // make_calculator: from a job to the calculator of its mode.
 #include "engine/calculator/calculator.hpp"
 #include "engine/calculator/classical_calculator.hpp"
-#include "engine/calculator/make_scenario.hpp"
 #include "engine/calculator/hazard_sites.hpp"
+#include "engine/calculator/make_scenario.hpp"
 #include "engine/calculator/preclassical_calculator.hpp"
 #include "engine/calculator/unsupported_options.hpp"
 #include "engine/logictree/read_logic_tree.hpp"
@@ -90,11 +90,12 @@ Result<std::unique_ptr<Calculator>> make_calculator(CalculatorInputs inputs) {
   default:
     break;
   }
-  return invalid_input(fmt::format("calculation_mode '{}' is not supported yet; supported: "
-                                   "classical, preclassical, classical_risk, classical_damage, classical_bcr, "
-                                   "scenario, scenario_risk, scenario_damage",
-                                   to_string(inputs.job.mode)),
-                       inputs.job.where("calculation_mode"));
+  return invalid_input(
+    fmt::format("calculation_mode '{}' is not supported yet; supported: "
+                "classical, preclassical, classical_risk, classical_damage, classical_bcr, "
+                "scenario, scenario_risk, scenario_damage",
+                to_string(inputs.job.mode)),
+    inputs.job.where("calculation_mode"));
 }
 
 } // namespace oq::engine

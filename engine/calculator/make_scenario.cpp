@@ -1,10 +1,9 @@
 // Which hazard a scenario has, and what follows it.
 #include "engine/calculator/make_scenario.hpp"
 
+#include "engine/calculator/hazard_sites.hpp"
 #include "engine/calculator/imported_fields.hpp"
 #include "engine/calculator/scenario_calculator.hpp"
-#include "engine/geo/build_sites.hpp"
-#include "engine/risk/exposure.hpp"
 #include "engine/risk/hazard_and_risk.hpp"
 #include "engine/risk/risk_files.hpp"
 #include "engine/risk/risk_intensities.hpp"
@@ -14,21 +13,17 @@
 namespace oq::engine {
 namespace {
 
-// Fields are computed where the assets stand when the job names no other sites.
-bool needs_sites_of_exposure(const Job& job) {
-  return job.sites.empty() && !job.region_grid_spacing && job.inputs.contains("exposure");
-}
-
 Result<std::unique_ptr<Calculator>> make_fields(CalculatorInputs inputs) {
   Job& job = inputs.job;
   if (job.inputs.contains("gmfs"))
     return make_imported_fields(job);
-  if (needs_sites_of_exposure(job)) {
-    OQ_TRY(job.sites, exposure_sites(job));
-  }
-  OQ_TRY(auto sites, build_sites(job));
-  if (!job.inputs.contains("rupture_model") && !job.option("rupture_dict"))
+  const auto sites_of = [&](const FullLogicTree& tree) {
+    return hazard_sites(job, tree, inputs.log);
+  };
+  if (!job.inputs.contains("rupture_model") && !job.option("rupture_dict")) {
+    OQ_TRY(auto sites, sites_of(FullLogicTree{}));
     return make_sites_only(job, std::move(sites));
+  }
   OQ_TRY(const auto files, RiskFiles::read(job, nullptr));
   OQ_TRY(const auto intensities, risk_intensities(job, files));
   std::vector<Imt> imts;
@@ -45,7 +40,7 @@ Result<std::unique_ptr<Calculator>> make_fields(CalculatorInputs inputs) {
     for (const auto& intensity : intensities)
       if (intensity.imt == imts[i])
         minimum[i] = intensity.minimum;
-  OQ_TRY(auto model, make_scenario_model(job, std::move(sites), std::move(imts), minimum));
+  OQ_TRY(auto model, make_scenario_model(job, sites_of, std::move(imts), minimum));
   return make_scenario_calculator(std::move(job), std::move(model), std::move(inputs.log));
 }
 

@@ -15,6 +15,8 @@ struct SiteRequest {
   std::vector<SitePoint> exposure = {};
   // Parameters that the ground-motion models read (required_site_parameters()), sorted.
   std::vector<std::string> required = {};
+  // Sites without ids are called by their geohash, and site_model.csv shows it.
+  bool named = false;
 };
 
 struct BuiltSites {

@@ -1,6 +1,7 @@
 // Site parameters: association, defaults, columns in the order of site_model.csv.
 #include "engine/geo/site_parameters.hpp"
 
+#include "engine/geo/geohash.hpp"
 #include "engine/geo/point_index.hpp"
 #include "engine/gsim/site_codes.hpp"
 
@@ -92,6 +93,14 @@ SiteColumn constant(std::string_view name, double value, std::size_t count) {
   return {std::string(name), kind_of_site_parameter(name), std::vector<double>(count, value), {}};
 }
 
+SiteColumn geohash_column(const SiteCollection& sites) {
+  constexpr std::size_t kLetters = 8;
+  SiteColumn column{"custom_site_id", Kind::text, {}, {}};
+  for (std::size_t site = 0; site < sites.size(); ++site)
+    column.texts.push_back(geohash({sites.lon[site], sites.lat[site]}, kLetters));
+  return column;
+}
+
 // The row of the model for each site. One warning stands for all sites that are far away.
 std::vector<std::size_t> nearest_rows(const Job& job, const SiteModel& model, BuiltSites& built) {
   std::vector<double> lon, lat;
@@ -176,6 +185,8 @@ Result<void> add_site_model(const Job& job, const SiteRequest& request, const Si
       OQ_CHECK(add(constant(name, asked ? *value : 0.0, count), true, built.sites));
     }
   }
+  if (request.named && !built.sites.column("custom_site_id"))
+    OQ_CHECK(add(geohash_column(built.sites), true, built.sites));
   // What models of one tectonic region need may not be asked for here: kept, not shown.
   for (const std::string_view name : kReferenceParameters)
     if (const auto value = reference(job, name); value && built.sites.parameter(name)->empty())
@@ -194,6 +205,8 @@ Result<void> add_reference_parameters(const Job& job, const SiteRequest& request
   };
   for (const SiteColumn& column : table.columns)
     add_name(column.name);
+  if (request.named)
+    add_name("custom_site_id");
   for (const std::string_view name : kReferenceParameters)
     add_name(name);
   std::vector<std::size_t> rows;
@@ -207,6 +220,8 @@ Result<void> add_reference_parameters(const Job& job, const SiteRequest& request
       OQ_CHECK(add(constant(name, *value, count), shown, built.sites));
     } else if (column) {
       OQ_CHECK(add(column->selected(rows), shown, built.sites));
+    } else if (name == "custom_site_id") {
+      OQ_CHECK(add(geohash_column(built.sites), shown, built.sites));
     } else if (shown && kind_of_site_parameter(name) == Kind::real) {
       built.sites.columns.push_back(constant(name, std::nan(""), count));
     }

@@ -1,4 +1,4 @@
-// Independent residuals are truncated; correlated ones are not (engine notes 3.1).
+// Independent residuals are truncated; correlated ones are not, nor are then those within events.
 #include "engine/gmf/cross_correlation.hpp"
 
 #include "engine/nrml/number.hpp"
@@ -120,6 +120,11 @@ Result<BetweenEventResiduals> BetweenEventResiduals::make(std::string_view name,
       residuals.transform_[i * n + j] =
         std::sqrt(std::max(eigen.values[i], 0.0)) * eigen.vectors[i * n + j];
   return residuals;
+}
+
+double BetweenEventResiduals::within_truncation(double truncation_level) const {
+  constexpr double kNone = 99; // standard deviations
+  return kind_ == Kind::correlated ? kNone : truncation_level;
 }
 
 std::vector<double> BetweenEventResiduals::draw(Pcg64& generator, std::size_t events) const {

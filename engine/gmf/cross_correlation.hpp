@@ -20,6 +20,8 @@ public:
 
   // IMT x event.
   std::vector<double> draw(Pcg64& generator, std::size_t events) const;
+  // The reference engine truncates nothing when it correlates.
+  double within_truncation(double truncation_level) const;
 
 private:
   enum class Kind : unsigned char { independent, full, correlated };

@@ -13,8 +13,8 @@ class FieldMaker {
 public:
   FieldMaker(const RuptureMotion& motion, const FieldSettings& settings, std::uint64_t seed,
              RuptureFields& out)
-    : motion_(motion), settings_(settings), generator_(seed), truncated_(settings.truncation_level),
-      out_(out) {}
+    : motion_(motion), settings_(settings), generator_(seed),
+      truncated_(settings.between.within_truncation(settings.truncation_level)), out_(out) {}
 
   // Fields of the events that use one model.
   Result<void> add(std::size_t model, const std::vector<std::size_t>& events) {

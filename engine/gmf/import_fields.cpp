@@ -2,80 +2,64 @@
 #include "engine/gmf/import_fields.hpp"
 
 #include "engine/geo/build_sites.hpp"
-#include "engine/geo/geohash.hpp"
 #include "engine/gsim/imt.hpp"
-#include "engine/hazard/datastore_keys.hpp"
 #include "engine/nrml/csv_reader.hpp"
 #include "engine/nrml/number.hpp"
 
-#include <boost/json/array.hpp>
-
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <numeric>
 #include <unordered_map>
 
 namespace oq::engine {
 namespace {
 
-constexpr std::size_t kGeohashLength = 8;
 constexpr std::size_t kMostRows = 500'000'000;
 constexpr double kMostEvents = 10'000'000;
-
-template <class T>
-Array column(std::vector<T> values) {
-  const std::size_t size = values.size();
-  return {{size}, std::move(values)};
-}
 
 // The sites with what the fields may call them.
 struct NamedSites {
   SiteCollection sites;
-  std::vector<std::string> ids; // of the file, or geohashes
   std::unordered_map<std::string, std::int32_t> by_name;
 };
 
-// Ids stand in the rows of sites_csv; the collection is sorted by place.
-Result<void> read_names(const Job& job, NamedSites& named) {
+// Numbers stand in the rows of sites_csv; the collection is sorted by place.
+Result<void> read_numbers(const Job& job, NamedSites& named) {
   const auto input = job.inputs.find("sites");
   if (input == job.inputs.end() || input->second.empty())
     return {};
   OQ_TRY(auto file, CsvReader::open(input->second.front()));
-  const auto lon = file.column("lon"), lat = file.column("lat");
-  auto id = file.column("custom_site_id");
-  const bool is_custom = id.has_value();
-  if (!id)
-    id = file.column("site_id");
-  if (!lon || !lat || !id)
+  const auto lon = file.column("lon"), lat = file.column("lat"), id = file.column("site_id");
+  if (!lon || !lat || !id || file.column("custom_site_id"))
     return {};
   const auto five_decimals = [](double x) {
     return std::nearbyint(x * 1e5) / 1e5;
   };
+  std::map<std::pair<double, double>, std::int32_t> by_place;
+  for (std::size_t site = 0; site < named.sites.size(); ++site)
+    by_place[{named.sites.lon[site], named.sites.lat[site]}] = static_cast<std::int32_t>(site);
   while (true) {
     OQ_TRY(const bool more, file.next());
     if (!more)
       return {};
     OQ_TRY(const double x, file.number(*lon));
     OQ_TRY(const double y, file.number(*lat));
-    for (std::size_t site = 0; site < named.sites.size(); ++site)
-      if (named.sites.lon[site] == five_decimals(x) && named.sites.lat[site] == five_decimals(y)) {
-        const std::string name(file.cell(*id));
-        named.by_name[name] = static_cast<std::int32_t>(site);
-        if (is_custom)
-          named.ids[site] = name;
-      }
+    const auto found = by_place.find({five_decimals(x), five_decimals(y)});
+    if (found != by_place.end())
+      named.by_name[std::string(file.cell(*id))] = found->second;
   }
 }
 
 Result<NamedSites> named_sites(const Job& job) {
   NamedSites named;
-  OQ_TRY(named.sites, build_sites(job));
-  for (std::size_t site = 0; site < named.sites.size(); ++site) {
-    named.ids.push_back(geohash({named.sites.lon[site], named.sites.lat[site]}, kGeohashLength));
-    named.by_name[std::to_string(site)] = static_cast<std::int32_t>(site);
-  }
-  OQ_CHECK(read_names(job, named));
+  OQ_TRY(auto built, build_sites(job, {.named = true}));
+  named.sites = std::move(built.sites);
   for (std::size_t site = 0; site < named.sites.size(); ++site)
-    named.by_name.try_emplace(named.ids[site], static_cast<std::int32_t>(site));
+    named.by_name[std::to_string(site)] = static_cast<std::int32_t>(site);
+  OQ_CHECK(read_numbers(job, named));
+  for (std::size_t site = 0; site < named.sites.size(); ++site)
+    named.by_name.insert_or_assign(named.sites.custom_ids[site], static_cast<std::int32_t>(site));
   return named;
 }
 
@@ -165,44 +149,23 @@ Result<FieldTable> sorted(const FieldTable& table, const std::string& file) {
   return out;
 }
 
-Result<void> store_head(const NamedSites& named, Datastore& datastore) {
-  std::vector<std::int32_t> ids(named.sites.size());
-  std::iota(ids.begin(), ids.end(), 0);
-  const std::string folder = keys::kSitecol;
-  OQ_CHECK(datastore.put(folder + "sids", column(std::move(ids))));
-  OQ_CHECK(datastore.put(folder + "lon", column(named.sites.lon)));
-  OQ_CHECK(datastore.put(folder + "lat", column(named.sites.lat)));
-  OQ_CHECK(datastore.put(folder + "depth", column(named.sites.depth)));
-  OQ_CHECK(datastore.put(folder + "custom_site_id", column(named.ids)));
-  OQ_CHECK(datastore.put(keys::kRealizationIds, column(std::vector<std::int32_t>{0})));
-  OQ_CHECK(datastore.put(keys::kRealizationPaths, column(std::vector<std::string>{"[FromFile]"})));
-  OQ_CHECK(datastore.put(keys::kRealizationWeights, column(std::vector<double>{1})));
-  return datastore.put(keys::kWeights, column(std::vector<double>{1}));
-}
-
 } // namespace
 
-Result<std::shared_ptr<const Datastore>> import_fields(const Job& job) {
+Result<ImportedTable> import_fields(const Job& job) {
   const auto& path = job.inputs.at("gmfs").front();
   if (path.extension() == ".hdf5")
     return invalid_input("ground-motion fields are read from CSV files only",
                          job.where("gmfs_file"));
-  OQ_TRY(const auto named, named_sites(job));
+  ImportedTable out;
+  OQ_TRY(auto named, named_sites(job));
   OQ_TRY(auto file, CsvReader::open(path));
-  FieldEvents events;
   std::size_t count = 0;
   OQ_TRY(const auto rows, read_rows(file, named, count));
-  OQ_TRY(const auto table, sorted(rows, file.file()));
-  events.rupture.assign(count, 0);
-  events.realization.assign(count, 0);
-  std::shared_ptr<Datastore> datastore = make_memory_datastore();
-  OQ_CHECK(store_head(named, *datastore));
-  OQ_CHECK(store_events(events, false, *datastore));
-  OQ_CHECK(store_fields(table, *datastore));
-  const std::vector<double> none(table.imts.size(), 0.0);
-  OQ_CHECK(store_average(average_fields(table, events, {1.0}, none, named.sites.size(), false),
-                         named.sites.size(), table.imts, *datastore));
-  return std::shared_ptr<const Datastore>(std::move(datastore));
+  OQ_TRY(out.fields, sorted(rows, file.file()));
+  out.events.rupture.assign(count, 0);
+  out.events.realization.assign(count, 0);
+  out.sites = std::move(named.sites);
+  return out;
 }
 
 } // namespace oq::engine

@@ -177,10 +177,9 @@ Result<void> add_events(const Job& job, ScenarioModel& model) {
 
 } // namespace
 
-Result<ScenarioModel> make_scenario_model(const Job& job, SiteCollection sites,
+Result<ScenarioModel> make_scenario_model(const Job& job, const SitesOfModels& sites_of,
                                           std::vector<Imt> imts, std::vector<double> minimum) {
   ScenarioModel model;
-  model.sites = std::move(sites);
   if (const auto* wanted = job.parameters.if_contains("ground_motion_fields");
       wanted != nullptr && wanted->is_bool())
     model.computes_fields = wanted->get_bool();
@@ -194,6 +193,7 @@ Result<ScenarioModel> make_scenario_model(const Job& job, SiteCollection sites,
   model.fields.extreme = by_imt(job, "extreme_gmv", imts, std::numeric_limits<double>::infinity());
   model.fields.imts = std::move(imts);
   OQ_CHECK(read_tree(job, model));
+  OQ_TRY(model.sites, sites_of(model.tree));
   OQ_CHECK(set_correlations(job, model));
   OQ_CHECK(add_events(job, model));
   return model;

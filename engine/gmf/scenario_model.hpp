@@ -5,6 +5,8 @@
 #include "engine/gmf/scenario_ruptures.hpp"
 #include "engine/logictree/logic_tree.hpp"
 
+#include <functional>
+
 namespace oq::engine {
 
 // A rupture with its events, which follow each other.
@@ -32,9 +34,12 @@ struct ScenarioModel {
   }
 };
 
+// The sites of a calculation with these ground-motion models.
+using SitesOfModels = std::function<Result<SiteCollection>(const FullLogicTree&)>;
+
 // `imts` and `minimum` intensities (an IMT) are settled by the caller: they may come from risk
 // functions. Errors name file and line, or the option.
-Result<ScenarioModel> make_scenario_model(const Job& job, SiteCollection sites,
+Result<ScenarioModel> make_scenario_model(const Job& job, const SitesOfModels& sites_of,
                                           std::vector<Imt> imts, std::vector<double> minimum);
 
 } // namespace oq::engine

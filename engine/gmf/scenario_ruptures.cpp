@@ -152,6 +152,21 @@ private:
   const json::object& given_;
 };
 
+struct RuptureSize {
+  double length, width; // km
+};
+
+// Wells and Coppersmith (1994), table 2A: subsurface length and width by slip type.
+RuptureSize wells_coppersmith_size(double magnitude, double rake) {
+  const auto of = [&](double a, double b, double c, double d) {
+    return RuptureSize{std::pow(10.0, a + b * magnitude), std::pow(10.0, c + d * magnitude)};
+  };
+  const double across = std::abs(rake);
+  if (across <= 45 || across >= 135)
+    return of(-2.57, 0.62, -0.76, 0.27); // strike slip
+  return rake > 0 ? of(-2.42, 0.58, -1.61, 0.41) : of(-1.88, 0.50, -1.14, 0.35);
+}
+
 GeoPoint geo_point(Vector3 position) {
   const double radius = norm(position);
   return {std::atan2(position.y, position.x) / kDegree, std::asin(position.z / radius) / kDegree,
@@ -179,11 +194,9 @@ Result<std::vector<ScenarioRupture>> read_dict(const Job& job, const json::objec
     return dict.error("a value is out of range");
   double area = median_area(scaling, rupture.mag, rupture.rake), aspect = aspect_ratio;
   if (!given.contains("msr") && !given.contains("aspect_ratio")) {
-    // Wells and Coppersmith (1994), table 2A, all slip types: subsurface length and width, km.
-    const double length = std::pow(10.0, -2.44 + 0.59 * rupture.mag);
-    const double width = std::pow(10.0, -1.01 + 0.32 * rupture.mag);
-    area = length * width;
-    aspect = length / width;
+    const RuptureSize size = wells_coppersmith_size(rupture.mag, rupture.rake);
+    area = size.length * size.width;
+    aspect = size.length / size.width;
   }
   const auto shape = rupture_shape(area, aspect, dip, kLayerThickness);
   const auto plane = place_rupture(shape, {.location = rupture.hypocentre.surface(),
