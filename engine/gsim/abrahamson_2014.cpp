@@ -2,6 +2,7 @@
 // shallow crust, with the regional terms of China, Japan and Taiwan; without its aftershock term.
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/coefficient_table.hpp"
+#include "engine/gsim/nga_west2_basin.hpp"
 #include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
 
@@ -45,7 +46,16 @@ constexpr TableEntry<Row> kRows[] = {
   {sa(10), {7.25, 330, 0, 2.4, 4.5, -1.928, -0.529, 0.275, -0.1, -0.41, 2.843, 0, -0.285, -0.8, 0, -0.2, 0, -0.3, -0.001, 0.42, 0.22, 0.14, 0.08, 0, 0, -0.002, -0.0216, 0.092, -0.159, -0.05, 0, 0.124, 0.301, 0.243, 0.429, 0.63, 0.47, 0.36, 0.359, 0.585, 0.64, 0.5}},
 };
 // clang-format on
+struct SimulatedRow { // replaces a44, a45
+  double a44, a45;
+};
+constexpr TableEntry<SimulatedRow> kSimulatedRows[] = {
+  {sa(2), {0.048, 0.114}},  {sa(3), {0.092, 0.223}}, {sa(4), {0.202, 0.333}},
+  {sa(5), {0.27, 0.399}},   {sa(6), {0.32, 0.2}},    {sa(7.5), {0.354, 0.426}},
+  {sa(10), {0.343, 0.334}},
+};
 constexpr CoefficientTable<Row> kTable(kRows);
+constexpr CoefficientTable<SimulatedRow> kSimulated(kSimulatedRows);
 
 constexpr double kN = 1.5;
 constexpr double kM2 = 5.0;
@@ -201,19 +211,23 @@ double regional_site_term(const Row& c, Region region, double v1, double vs30) {
 // The part of equations 7, 17 and 20 to 22 that only the site decides.
 struct SiteTerms {
   double vs30 = -1.0, z1pt0 = 0.0;
-  double linear = 0.0;    // added to the motion on rock of 1180 m/s or more
-  double softening = 0.0; // (V*/vlin)^n
+  double linear = 0.0;         // added to the motion on rock of 1180 m/s or more
+  double softening = 0.0;      // (V*/vlin)^n
+  double basin_constant = 0.0; // on rock too
   bool is_nonlinear = false;
 
-  void move_to(const Row& c, Region region, double v1, double new_vs30, double new_z1pt0) {
+  void move_to(const Row& c, Region region, const NgaWest2Basin& basin, const Imt& imt, double v1,
+               double new_vs30, double new_z1pt0) {
     if (new_vs30 == vs30 && new_z1pt0 == z1pt0)
       return;
     vs30 = new_vs30;
     z1pt0 = new_z1pt0;
     is_nonlinear = vs30 < c.vlin;
+    basin_constant = basin.constant(imt) * basin.share(imt, z1pt0);
     const double ln_ratio = std::log(std::min(vs30, v1) / c.vlin);
     linear = (c.a10 + (is_nonlinear ? 0.0 : c.b * kN)) * ln_ratio
-             + soil_depth_term(c, region, vs30, z1pt0) + regional_site_term(c, region, v1, vs30);
+             + soil_depth_term(c, region, vs30, z1pt0) * basin.share(imt, z1pt0) + basin_constant
+             + regional_site_term(c, region, v1, vs30);
     softening = std::exp(kN * ln_ratio);
   }
 };
@@ -238,13 +252,15 @@ LogNormal with_deviations(double ln_mean, double phi_surface, double tau_surface
 
 class AbrahamsonEtAl2014 final : public PublishedModel {
 public:
-  AbrahamsonEtAl2014(std::string name, Region region)
+  AbrahamsonEtAl2014(std::string name, Region region, NgaWest2Basin basin = {})
     : PublishedModel(std::move(name), need_mag | need_rake | need_dip | need_ztor | need_width
                                         | need_rrup | need_rx | need_ry0 | need_vs30
                                         | need_vs30measured | need_z1pt0),
-      region_(region) {}
+      region_(region), basin_(basin) {}
 
-  bool supports(const Imt& imt) const override { return kTable.supports(imt); }
+  bool supports(const Imt& imt) const override {
+    return kTable.supports(imt) && (!basin_.is_simulated(imt) || kSimulated.supports(imt));
+  }
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
                std::span<const GroundMotion> out) const override {
@@ -253,8 +269,18 @@ public:
   }
 
 private:
+  Row row_of(const Imt& imt) const {
+    Row c = kTable.at(imt);
+    if (basin_.is_simulated(imt)) {
+      const SimulatedRow simulated = kSimulated.at(imt);
+      c.a44 = simulated.a44;
+      c.a45 = simulated.a45;
+    }
+    return c;
+  }
+
   void predict_one(const Imt& imt, const PairBatch& batch, const GroundMotion& out) const {
-    const Row c = kTable.at(imt);
+    const Row c = row_of(imt);
     const double v1 = capping_vs30(imt.period);
     // The soil-depth term is zero on the reference rock.
     const double rock_site = (c.a10 + c.b * kN) * std::log(std::min(kRockVs30, v1) / c.vlin)
@@ -263,12 +289,12 @@ private:
     fill_motions(batch, out, [&](std::size_t r) {
       const double m = batch.mag[r];
       return [&, m, rupture = rupture_terms(c, region_, batch, r)](std::size_t p) {
-        site.move_to(c, region_, v1, batch.vs30[p], batch.z1pt0[p]);
+        site.move_to(c, region_, basin_, imt, v1, batch.vs30[p], batch.z1pt0[p]);
         const double before_site = source_and_path(rupture, batch, p);
         double ln_y = before_site + site.linear;
         double gain = 0.0;
         if (site.is_nonlinear) {
-          const double on_rock = std::exp(before_site + rock_site);
+          const double on_rock = std::exp(before_site + rock_site + site.basin_constant);
           const double softened = on_rock + c.c * site.softening;
           ln_y += c.b * std::log(softened / (on_rock + c.c));
           gain = c.b * on_rock * (1.0 / softened - 1.0 / (on_rock + c.c));
@@ -281,6 +307,7 @@ private:
   }
 
   Region region_;
+  NgaWest2Basin basin_;
 };
 
 // `kEpsilon`: epistemic deviations, unless the logic tree gives their number.
@@ -290,10 +317,11 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
   Arguments arguments(spec);
   const std::string region = arguments.choice("region", "", kRegions);
   const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
+  const NgaWest2Basin basin = read_nga_west2_basin(arguments);
   OQ_CHECK(arguments.check());
   const auto index = std::ranges::find(kRegions, region) - std::begin(kRegions);
   return with_nga_west2_epistemic(
-    std::make_shared<const AbrahamsonEtAl2014>(model_name(spec), static_cast<Region>(index)),
+    std::make_shared<const AbrahamsonEtAl2014>(model_name(spec), static_cast<Region>(index), basin),
     epsilon);
 }
 

@@ -1,5 +1,6 @@
 // Atkinson and Macias (2009), Bull. Seismol. Soc. Am. 99(3), 1552-1578: great interface earthquakes
 // of Cascadia, NEHRP B/C boundary.
+#include "engine/gsim/added_terms.hpp"
 #include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/published_model.hpp"
 
@@ -70,10 +71,18 @@ public:
   }
 };
 
+Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
+  Arguments arguments(spec);
+  AddedTerms terms = read_added_basin_terms(arguments);
+  terms.ba08_site = arguments.flag("ba08_site_term", false);
+  OQ_CHECK(arguments.check());
+  return with_added_terms(std::make_shared<const AtkinsonMacias2009>(model_name(spec)), terms);
+}
+
 } // namespace
 
 ModelFamily atkinson_macias_2009() {
-  static constexpr ModelEntry kModels[] = {{"AtkinsonMacias2009", make_plain<AtkinsonMacias2009>}};
+  static constexpr ModelEntry kModels[] = {{"AtkinsonMacias2009", make}};
   return kModels;
 }
 

@@ -3,6 +3,7 @@
 #include "engine/gsim/boore_2014.hpp"
 
 #include "engine/gsim/arguments.hpp"
+#include "engine/gsim/nga_west2_basin.hpp"
 #include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
 
@@ -26,7 +27,18 @@ struct Variant {
   Basin basin = Basin::none;
   Quality quality = Quality::average;
   bool has_style = true; // of faulting
+  NgaWest2Basin maps = {};
 };
+
+struct SimulatedRow { // basin coefficients
+  double f6, f7, excess;
+};
+constexpr TableEntry<SimulatedRow> kSimulatedRows[] = {
+  {sa(2), {0.296, 0.163, 0.55}},      {sa(3), {0.503, 0.277, 0.55}},
+  {sa(4), {0.878, 0.483, 0.55}},      {sa(5), {1.18, 0.457, 0.388695}},
+  {sa(7.5), {1.48, 0.549, 0.370751}}, {sa(10), {1.34, 0.498, 0.370755}},
+};
+constexpr CoefficientTable<SimulatedRow> kSimulated(kSimulatedRows);
 
 double squared(double x) {
   return x * x;
@@ -79,15 +91,20 @@ double median_z1pt0(Basin basin, double vs30) {
 }
 
 // Equation 9; `z1pt0` in m.
-double basin_term(const BooreRow& c, const Variant& variant, double period, double vs30,
+double basin_term(const BooreRow& c, const Variant& variant, const Imt& imt, double vs30,
                   double z1pt0) {
-  if (variant.basin == Basin::none || period < kBasinFromPeriod)
+  if (variant.basin == Basin::none || imt.period < kBasinFromPeriod)
     return 0.0;
+  const double share = variant.maps.share(imt, z1pt0);
+  if (variant.maps.is_simulated(imt)) { // the same at every depth
+    const SimulatedRow s = kSimulated.at(imt);
+    return ((s.excess <= s.f6 ? s.f6 * s.excess : s.f7) + variant.maps.constant(imt)) * share;
+  }
   const bool is_low_q = variant.quality == Quality::low;
   const double f6 = is_low_q ? c.f6_low_q : c.f6;
   const double f7 = is_low_q ? c.f7_low_q : c.f7;
   const double excess = z1pt0 / 1000.0 - median_z1pt0(variant.basin, vs30);
-  return excess <= f7 / f6 ? f6 * excess : f7;
+  return (excess <= f7 / f6 ? f6 * excess : f7) * share;
 }
 
 // Equations 6 to 8 and 17: what the site alone decides.
@@ -95,14 +112,14 @@ struct SiteTerms {
   double vs30 = -1.0, z1pt0 = 0.0;
   double fixed = 0.0, nonlinear = 0.0, phi = 0.0;
 
-  void move_to(const BooreRow& c, const Variant& variant, double period, double new_vs30,
+  void move_to(const BooreRow& c, const Variant& variant, const Imt& imt, double new_vs30,
                double new_z1pt0) {
     if (new_vs30 == vs30 && new_z1pt0 == z1pt0)
       return;
     vs30 = new_vs30;
     z1pt0 = new_z1pt0;
     fixed = c.c * std::log(std::min(vs30, c.vc) / kReferenceVs30)
-            + basin_term(c, variant, period, vs30, z1pt0);
+            + basin_term(c, variant, imt, vs30, z1pt0);
     nonlinear = c.f4
                 * (std::exp(c.f5 * (std::min(vs30, kReferenceVs30) - 360.0))
                    - std::exp(c.f5 * (kReferenceVs30 - 360.0)));
@@ -137,7 +154,10 @@ public:
                        | (variant.basin != Basin::none ? std::uint64_t{need_z1pt0} : 0)),
       variant_(variant) {}
 
-  bool supports(const Imt& imt) const override { return boore_2014_table().supports(imt); }
+  bool supports(const Imt& imt) const override {
+    const bool simulated = variant_.basin != Basin::none && variant_.maps.is_simulated(imt);
+    return boore_2014_table().supports(imt) && (!simulated || kSimulated.supports(imt));
+  }
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
                std::span<const GroundMotion> out) const override {
@@ -169,7 +189,7 @@ private:
       const double phi_by_mag = c.phi1 + (c.phi2 - c.phi1) * over_4p5;
       return [&, tau, phi_by_mag, rock = rock_terms_of(c, batch, r)](std::size_t p) {
         const double z1pt0 = variant_.basin == Basin::none ? 0.0 : batch.z1pt0[p];
-        site.move_to(c, variant_, imt.period, batch.vs30[p], z1pt0);
+        site.move_to(c, variant_, imt, batch.vs30[p], z1pt0);
         const double rjb = batch.rjb[p];
         const double phi = phi_by_mag + phi_by_distance(c, rjb) + site.phi;
         return LogNormal{.ln_mean = rock.at(rjb) + site.fixed + site.nonlinear * nonlinear[p],
@@ -194,6 +214,9 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
                                       : Basin::california;
   variant.has_style = arguments.flag("sof", true);
   const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
+  variant.maps = read_nga_west2_basin(arguments);
+  if (variant.maps.usgs && variant.basin == Basin::none)
+    arguments.refuse("usgs_basin_scaling needs a region with a basin term");
   OQ_CHECK(arguments.check());
   return with_nga_west2_epistemic(std::make_shared<const BooreEtAl2014>(model_name(spec), variant),
                                   epsilon);

@@ -1,6 +1,8 @@
 // Bradley (2013), Bull. Seismol. Soc. Am. 103(3), 1801-1822: New Zealand, on the form of Chiou and
 // Youngs (2008), Earthquake Spectra 24(1), 173-215.
+#include "engine/gsim/arguments.hpp"
 #include "engine/gsim/coefficient_table.hpp"
+#include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
 
 #include <algorithm>
@@ -180,15 +182,24 @@ private:
   Variant variant_;
 };
 
+template <Variant kVariant>
+Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
+  Arguments arguments(spec);
+  const double epsilon = arguments.number("sigma_mu_epsilon", 0.0);
+  OQ_CHECK(arguments.check());
+  return with_nga_west2_epistemic(std::make_shared<const Bradley2013>(model_name(spec), kVariant),
+                                  epsilon);
+}
+
 } // namespace
 
 ModelFamily bradley_2013() {
   static constexpr ModelEntry kModels[] = {
-    {"Bradley2013", make_plain<Bradley2013, Variant{}>},
-    {"Bradley2013Volc", make_plain<Bradley2013, Variant{true, false, 0.0}>},
-    {"Bradley2013LHC", make_plain<Bradley2013, Variant{false, true, 0.0}>},
-    {"Bradley2013VolcLHC", make_plain<Bradley2013, Variant{true, true, 0.0}>},
-    {"Bradley2013AdditionalSigma", make_plain<Bradley2013, Variant{false, true, 0.35}>},
+    {"Bradley2013", make<Variant{}>},
+    {"Bradley2013Volc", make<Variant{true, false, 0.0}>},
+    {"Bradley2013LHC", make<Variant{false, true, 0.0}>},
+    {"Bradley2013VolcLHC", make<Variant{true, true, 0.0}>},
+    {"Bradley2013AdditionalSigma", make<Variant{false, true, 0.35}>},
   };
   return kModels;
 }

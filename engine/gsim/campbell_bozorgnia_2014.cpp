@@ -4,6 +4,7 @@
 #include "engine/gsim/basin_terms.hpp"
 #include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/estimated_rupture.hpp"
+#include "engine/gsim/nga_west2_basin.hpp"
 #include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
 
@@ -72,6 +73,16 @@ constexpr TableEntry<AttenuationRow> kLowQRows[] = {
 constexpr CoefficientTable<Row> kTable(kRows);
 constexpr CoefficientTable<AttenuationRow> kHighQ(kHighQRows);
 constexpr CoefficientTable<AttenuationRow> kLowQ(kLowQRows);
+
+// What the maps of southern California put for c16 k3.
+struct SimulatedRow {
+  double slope;
+};
+constexpr TableEntry<SimulatedRow> kSimulatedRows[] = {
+  {sa(2), {0.764}}, {sa(3), {1.279}}, {sa(4), {1.726}},
+  {sa(5), {2.08}},  {sa(7.5), {3}},   {sa(10), {3}},
+};
+constexpr CoefficientTable<SimulatedRow> kSimulated(kSimulatedRows);
 
 constexpr double kC = 1.88, kN = 1.18;
 constexpr double kRockVs30 = 1100.0; // m/s
@@ -169,6 +180,12 @@ double basin_term(const Row& c, Site site, double z2pt5) {
   return 0.0;
 }
 
+// As above, `slope` for c16 k3.
+double simulated_basin_term(const Row& c, Site site, double slope, double z2pt5) {
+  return z2pt5 > 3.0 ? slope * std::exp(-0.75) * (1.0 - std::exp(-0.25 * (z2pt5 - 3.0)))
+                     : basin_term(c, site, z2pt5);
+}
+
 // Equations 33 and 34: the depth that rock of 1100 m/s usually has, km.
 double rock_z2pt5(Site site) {
   const double ln_vs30 = std::log(kRockVs30);
@@ -179,6 +196,23 @@ double rock_z2pt5(Site site) {
 // Linear between M 4.5 and 5.5.
 double by_magnitude(double small, double large, double m) {
   return large + (small - large) * std::clamp(5.5 - m, 0.0, 1.0);
+}
+
+// The basin term in the US national maps, between that of rock and that of the site. The order of
+// the cases is that of the program that the motions are checked against.
+double scaled_basin_term(const Row& c, Site site, const Imt& imt, const NgaWest2Basin& maps,
+                         double z2pt5) {
+  const double of_site = maps.is_simulated(imt)
+                           ? simulated_basin_term(c, site, kSimulated.at(imt).slope, z2pt5)
+                           : basin_term(c, site, z2pt5);
+  if (!maps.usgs)
+    return of_site;
+  const double of_rock = basin_term(c, site, rock_z2pt5(site));
+  const double share = usgs_basin_share(imt, z2pt5);
+  const double blended = of_rock * (1.0 - share) + of_site * share + maps.constant(imt);
+  if (imt.is_sa() && imt.period == 0.075)
+    return 0.585 * blended;
+  return imt.is_sa() && imt.period > 0.5 && z2pt5 > 1.0 ? of_rock : blended;
 }
 
 struct Deviations {
@@ -213,13 +247,16 @@ double soil_sensitivity(const Row& c, double vs30, double rock_pga) {
 
 class CampbellBozorgnia2014 final : public PublishedModel {
 public:
-  CampbellBozorgnia2014(std::string name, Quality quality, Site site, double epsilon = 0)
+  CampbellBozorgnia2014(std::string name, Quality quality, Site site, NgaWest2Basin maps,
+                        double epsilon)
     : PublishedModel(std::move(name), need_mag | need_rake | need_dip | need_ztor | need_width
                                         | need_hypo_depth | need_rrup | need_rjb | need_rx
                                         | need_vs30 | need_z2pt5),
-      quality_(quality), site_(site), epsilon_(epsilon) {}
+      quality_(quality), site_(site), maps_(maps), epsilon_(epsilon) {}
 
-  bool supports(const Imt& imt) const override { return kTable.supports(imt); }
+  bool supports(const Imt& imt) const override {
+    return kTable.supports(imt) && (!maps_.is_simulated(imt) || kSimulated.supports(imt));
+  }
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
                std::span<const GroundMotion> out) const override {
@@ -250,7 +287,7 @@ private:
         const double before_site = source_and_path(c, d, rupture, batch, p);
         rock_pga[p] = std::exp(before_site + rock_site);
         ln_pga[p] = before_site + site_term(c, site_, batch.vs30[p], rock_pga[p])
-                    + basin_term(c, site_, batch.z2pt5[p]);
+                    + scaled_basin_term(c, site_, kPga, maps_, batch.z2pt5[p]);
       }
     }
   }
@@ -261,6 +298,10 @@ private:
     const Row c_pga = kTable.at(kPga);
     const double d = dc20(imt);
     const bool has_floor = imt.is_sa() && imt.period < 0.25;
+    // The floor's basin term is that of PGA, but scaled for the period of the motion.
+    const double floor_shift = maps_.usgs && imt.is_sa() && imt.period == 0.075
+                                 ? (0.585 - 1.0) * basin_term(c_pga, site_, rock_z2pt5(site_))
+                                 : 0.0;
     const bool is_energy = imt == kCav || imt == kIa;
     fill_motions(batch, out, [&](std::size_t r) {
       const double m = batch.mag[r];
@@ -270,13 +311,13 @@ private:
         const double vs30 = batch.vs30[p];
         double ln_y = source_and_path(c, d, rupture, batch, p)
                       + site_term(c, site_, vs30, rock_pga[p])
-                      + basin_term(c, site_, batch.z2pt5[p]);
+                      + scaled_basin_term(c, site_, imt, maps_, batch.z2pt5[p]);
         // Below 0.25 s the deviations count before the floor and once more after it, as in the
         // program that the motions are checked against.
         const double shift = epsilon_ == 0 ? 0.0 : epsilon_ * nga_west2_epistemic(m, batch.rrup[p]);
         ln_y += shift;
         if (has_floor)
-          ln_y = (ln_y <= ln_pga[p] ? ln_pga[p] : ln_y) + shift;
+          ln_y = std::max(ln_y, ln_pga[p] + floor_shift) + shift;
         return with_deviations(ln_y, c, own, pga, rho, soil_sensitivity(c, vs30, rock_pga[p]));
       };
     });
@@ -284,6 +325,7 @@ private:
 
   Quality quality_;
   Site site_;
+  NgaWest2Basin maps_;
   double epsilon_; // number of epistemic deviations added to the median
 };
 
@@ -294,9 +336,10 @@ Result<std::shared_ptr<const GroundMotionModel>> make_model(const GsimSpec& spec
   const EstimatedGeometry estimated{.ztor = arguments.flag("estimate_ztor", false),
                                     .width = arguments.flag("estimate_width", false),
                                     .hypo_depth = arguments.flag("estimate_hypo_depth", false)};
+  const NgaWest2Basin maps = read_nga_west2_basin(arguments);
   OQ_CHECK(arguments.check());
   return with_estimated_rupture(
-    std::make_shared<const CampbellBozorgnia2014>(model_name(spec), kQuality, kSite, epsilon),
+    std::make_shared<const CampbellBozorgnia2014>(model_name(spec), kQuality, kSite, maps, epsilon),
     estimated);
 }
 

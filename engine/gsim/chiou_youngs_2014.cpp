@@ -1,6 +1,7 @@
 // Chiou and Youngs (2014), Earthquake Spectra 30(3), 1117-1153: NGA-West2, active shallow crust.
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/coefficient_table.hpp"
+#include "engine/gsim/nga_west2_basin.hpp"
 #include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
 #include "engine/gsim/site_terms.hpp"
@@ -50,6 +51,29 @@ constexpr TableEntry<Row> kRows[] = {
 // clang-format on
 constexpr CoefficientTable<Row> kTable(kRows);
 
+struct SimulatedRow { // basin coefficients
+  double phi5, phi6;
+};
+constexpr TableEntry<SimulatedRow> kSimulatedRows[] = {
+  {sa(2), {0.244, 1000}}, {sa(3), {0.262, 608}},    {sa(4), {0.819, 1000}},
+  {sa(5), {1.085, 1000}}, {sa(7.5), {1.365, 1000}}, {sa(10), {1.234, 1000}},
+};
+constexpr CoefficientTable<SimulatedRow> kSimulated(kSimulatedRows);
+
+// Shift of cm a decade of stress: Boore et al. (2022), Bull. Seismol. Soc. Am. 112(6), 3063-3080.
+struct StressRow {
+  double down, up;
+};
+constexpr TableEntry<StressRow> kStressRows[] = {
+  {kPga, {2.649, 2.835}},     {sa(0.01), {2.649, 2.835}}, {sa(0.1), {2.649, 2.835}},
+  {sa(0.15), {2.452, 2.602}}, {sa(0.2), {2.192, 2.301}},  {sa(0.3), {1.864, 1.931}},
+  {sa(0.4), {1.697, 1.745}},  {sa(0.5), {1.599, 1.638}},  {sa(0.75), {1.477, 1.505}},
+  {sa(1), {1.419, 1.443}},    {sa(1.5), {1.363, 1.383}},  {sa(2), {1.336, 1.354}},
+  {sa(3), {1.31, 1.326}},     {sa(5), {1.289, 1.304}},    {sa(7.5), {1.279, 1.293}},
+  {sa(10), {1.274, 1.288}},
+};
+constexpr CoefficientTable<StressRow> kStress(kStressRows);
+
 // Table 1: what does not depend on the period.
 constexpr double kC2 = 1.06, kC4 = -2.1, kC4a = -0.5, kCrb = 50.0;
 constexpr double kPhi6 = 300.0, kPhi6Japan = 800.0; // m
@@ -57,6 +81,19 @@ constexpr double kReferenceVs30 = 1130.0;           // m/s
 constexpr double kMeasuredVariance = 0.7;           // equation 13, sites with measured vs30
 
 enum class Region { california, japan, italy, wenchuan };
+
+struct Settings {
+  Region region = Region::california;
+  NgaWest2Basin maps = {};
+  double alpha_nm = 1.0; // share of the normal-faulting term
+  bool hanging_wall = true;
+  bool delta_c1 = false;   // Boore et al. (2022), equations 2 and 3
+  double stress_ratio = 1; // of the target region to the host
+
+  bool is_simulated(const Imt& imt) const {
+    return region != Region::japan && maps.is_simulated(imt);
+  }
+};
 
 double positive_part(double x) {
   return std::max(x, 0.0);
@@ -85,6 +122,9 @@ double median_z1pt0(Region region, double vs30) {
 // What equation 11 and the deviations take from the rupture alone.
 struct RuptureTerms {
   double source, saturation, anelastic, ztor, cos_dip, tau0, phi_factor;
+  double hanging_wall = 0.0; // c9, or 0
+  // Equation 2 of Boore et al. (2022).
+  double s1 = 0.0, s2 = 0.0, s3 = 0.0, long_period = 0.0;
 };
 
 double path_factor(const Row& c, Region region, double m) {
@@ -94,33 +134,61 @@ double path_factor(const Row& c, Region region, double m) {
   return has_far_correction && m > 6.0 && m < 6.9 ? c.gjpit : 1.0;
 }
 
-double source_term(const Row& c, const PairBatch& batch, std::size_t r, double cos_dip) {
+// Equation A19 of Boore et al. (2022).
+double corner_shift(const Imt& imt, double stress_ratio) {
+  if (stress_ratio == 1.0)
+    return 0.0;
+  const StressRow chi = kStress.at(imt);
+  return (stress_ratio > 1.0 ? chi.up : chi.down) * (2.0 / 3.0) * std::log10(stress_ratio);
+}
+
+double source_term(const Row& c, const Imt& imt, const Settings& settings, const PairBatch& batch,
+                   std::size_t r, double cos_dip) {
   const double m = batch.mag[r];
   const double rake = batch.rake[r];
   const double k = std::cosh(2.0 * positive_part(m - 4.5));
+  const double shift = corner_shift(imt, settings.stress_ratio);
   const bool is_reverse = rake >= 30.0 && rake <= 150.0;
   double term = c.c1 + (c.c7 + c.c7b / k) * (batch.ztor[r] - median_ztor(m, is_reverse))
                 + c.c11b / k * squared(cos_dip) + kC2 * (m - 6.0)
-                + (kC2 - c.c3) / c.cn * std::log1p(std::exp(c.cn * (c.cm - m)));
+                + (kC2 - c.c3) / c.cn * std::log1p(std::exp(c.cn * (c.cm + shift - m)))
+                - (kC2 - c.c3) * shift;
   if (is_reverse)
     term += c.c1a + c.c1c / k;
   if (rake >= -120.0 && rake <= -60.0)
-    term += c.c1b + c.c1d / k;
+    term += settings.alpha_nm * (c.c1b + c.c1d / k);
   return term;
 }
 
-RuptureTerms rupture_terms(const Row& c, Region region, const PairBatch& batch, std::size_t r) {
+// Equations 2 and 3 of Boore et al. (2022) with what the rupture fixes.
+void set_long_period_terms(const Imt& imt, double m, RuptureTerms& terms) {
+  const double over_7 = positive_part(m - 7.0);
+  const double from = 2.0 - over_7;
+  if (!imt.is_sa() || imt.period <= from)
+    return;
+  terms.s1 = 0.2704 - 0.0694 * over_7;
+  terms.s2 = -0.1342 + 0.0716 * over_7;
+  terms.s3 = 0.2513 - 0.0419 * over_7;
+  terms.long_period = squared(std::log(imt.period / from));
+}
+
+RuptureTerms rupture_terms(const Row& c, const Imt& imt, const Settings& settings,
+                           const PairBatch& batch, std::size_t r) {
   const double m = batch.mag[r];
   const double cos_dip = std::cos(batch.dip[r] * (std::numbers::pi / 180.0));
   const double size = std::clamp(m - 5.0, 0.0, 1.5) / 1.5;
-  return {.source = source_term(c, batch, r, cos_dip),
-          .saturation = c.c5 * std::cosh(c.c6 * positive_part(m - c.chm)),
-          .anelastic =
-            path_factor(c, region, m) * (c.cg1 + c.cg2 / std::cosh(positive_part(m - c.cg3))),
-          .ztor = batch.ztor[r],
-          .cos_dip = cos_dip,
-          .tau0 = c.tau1 + (c.tau2 - c.tau1) * size,
-          .phi_factor = c.sig1 + (c.sig2 - c.sig1) * size};
+  RuptureTerms terms{.source = source_term(c, imt, settings, batch, r, cos_dip),
+                     .saturation = c.c5 * std::cosh(c.c6 * positive_part(m - c.chm)),
+                     .anelastic = path_factor(c, settings.region, m)
+                                  * (c.cg1 + c.cg2 / std::cosh(positive_part(m - c.cg3))),
+                     .ztor = batch.ztor[r],
+                     .cos_dip = cos_dip,
+                     .tau0 = c.tau1 + (c.tau2 - c.tau1) * size,
+                     .phi_factor = c.sig1 + (c.sig2 - c.sig1) * size,
+                     .hanging_wall = settings.hanging_wall ? c.c9 : 0.0};
+  if (settings.delta_c1)
+    set_long_period_terms(imt, m, terms);
+  return terms;
 }
 
 // Equation 11: the motion on rock of 1130 m/s.
@@ -131,8 +199,12 @@ double ln_reference(const Row& c, const RuptureTerms& rupture, const PairBatch& 
                 + (kC4a - kC4) * 0.5 * std::log(rrup * rrup + kCrb * kCrb)
                 + rupture.anelastic * rrup;
   if (batch.rx[p] >= 0.0)
-    ln_y += c.c9 * rupture.cos_dip * (c.c9a + (1.0 - c.c9a) * std::tanh(batch.rx[p] / c.c9b))
+    ln_y += rupture.hanging_wall * rupture.cos_dip
+            * (c.c9a + (1.0 - c.c9a) * std::tanh(batch.rx[p] / c.c9b))
             * (1.0 - std::sqrt(squared(batch.rjb[p]) + squared(rupture.ztor)) / (rrup + 1.0));
+  if (rupture.long_period != 0.0)
+    ln_y += (rupture.s1 + rupture.s2 / std::cosh(rupture.s3 * std::min(rrup, 100.0)))
+            * rupture.long_period;
   return ln_y;
 }
 
@@ -141,18 +213,26 @@ struct SiteTerms {
   double vs30 = -1.0, z1pt0 = 0.0;
   double linear = 0.0, nonlinear = 0.0, basin = 0.0;
 
-  void move_to(const Row& c, Region region, double new_vs30, double new_z1pt0) {
+  void move_to(const Row& c, const Imt& imt, const Settings& settings, double new_vs30,
+               double new_z1pt0) {
     if (new_vs30 == vs30 && new_z1pt0 == z1pt0)
       return;
     vs30 = new_vs30;
     z1pt0 = new_z1pt0;
-    const bool japan = region == Region::japan;
+    const bool japan = settings.region == Region::japan;
     const double slow = std::exp(c.phi3 * (std::min(vs30, kReferenceVs30) - 360.0));
     // A depth that is not positive means that it is not known.
-    const double depth = z1pt0 > 0.0 ? z1pt0 - median_z1pt0(region, vs30) : 0.0;
+    const double depth = z1pt0 > 0.0 ? z1pt0 - median_z1pt0(settings.region, vs30) : 0.0;
     linear = (japan ? c.phi1jp : c.phi1) * std::min(std::log(vs30 / kReferenceVs30), 0.0);
     nonlinear = c.phi2 * (slow - std::exp(c.phi3 * (kReferenceVs30 - 360.0)));
-    basin = (japan ? c.phi5jp : c.phi5) * (1.0 - std::exp(-depth / (japan ? kPhi6Japan : kPhi6)));
+    if (japan) {
+      basin = c.phi5jp * (1.0 - std::exp(-depth / kPhi6Japan));
+      return;
+    }
+    const SimulatedRow soil =
+      settings.is_simulated(imt) ? kSimulated.at(imt) : SimulatedRow{c.phi5, kPhi6};
+    basin = (soil.phi5 * (1.0 - std::exp(-depth / soil.phi6)) + settings.maps.constant(imt))
+            * settings.maps.share(imt, z1pt0);
   }
 
   double ln_mean(const Row& c, double ln_ref) const {
@@ -183,11 +263,14 @@ constexpr std::uint64_t kNeeds = need_mag | need_rake | need_dip | need_ztor | n
 
 class ChiouYoungs2014 : public PublishedModel {
 public:
-  ChiouYoungs2014(std::string name, Region region,
+  ChiouYoungs2014(std::string name, const Settings& settings,
                   StandardDeviations deviations = StandardDeviations::total_between_within)
-    : PublishedModel(std::move(name), kNeeds, deviations), region_(region) {}
+    : PublishedModel(std::move(name), kNeeds, deviations), settings_(settings) {}
 
-  bool supports(const Imt& imt) const override { return kTable.supports(imt); }
+  bool supports(const Imt& imt) const override {
+    return kTable.supports(imt) && (!settings_.is_simulated(imt) || kSimulated.supports(imt))
+           && (settings_.stress_ratio == 1.0 || kStress.supports(imt));
+  }
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
                std::span<const GroundMotion> out) const override {
@@ -205,9 +288,9 @@ private:
     const Row c = kTable.at(kPga);
     SiteTerms site;
     for (std::size_t r = 0; r < batch.ruptures(); ++r) {
-      const RuptureTerms rupture = rupture_terms(c, region_, batch, r);
+      const RuptureTerms rupture = rupture_terms(c, kPga, settings_, batch, r);
       for (std::size_t p = batch.first_pair[r]; p < batch.first_pair[r + 1]; ++p) {
-        site.move_to(c, region_, batch.vs30[p], batch.z1pt0[p]);
+        site.move_to(c, kPga, settings_, batch.vs30[p], batch.z1pt0[p]);
         ln_pga[p] = site.ln_mean(c, ln_reference(c, rupture, batch, p));
       }
     }
@@ -219,8 +302,8 @@ private:
     const bool floored = has_floor(imt);
     SiteTerms site;
     fill_motions(batch, out, [&](std::size_t r) {
-      return [&, rupture = rupture_terms(c, region_, batch, r)](std::size_t p) {
-        site.move_to(c, region_, batch.vs30[p], batch.z1pt0[p]);
+      return [&, rupture = rupture_terms(c, imt, settings_, batch, r)](std::size_t p) {
+        site.move_to(c, imt, settings_, batch.vs30[p], batch.z1pt0[p]);
         LogNormal motion = at_site(c, rupture, site, ln_reference(c, rupture, batch, p),
                                    batch.vs30measured[p] != 0.0);
         if (floored && motion.ln_mean < ln_pga[p])
@@ -230,14 +313,14 @@ private:
     });
   }
 
-  Region region_;
+  Settings settings_;
 };
 
 // The PEER verification project's variant: PGA with a fixed deviation.
 class ChiouYoungs2014Peer final : public ChiouYoungs2014 {
 public:
   explicit ChiouYoungs2014Peer(std::string name)
-    : ChiouYoungs2014(std::move(name), Region::california, StandardDeviations::total_only) {}
+    : ChiouYoungs2014(std::move(name), Settings{}, StandardDeviations::total_only) {}
 
   bool supports(const Imt& imt) const override { return imt == kPga; }
 
@@ -256,10 +339,22 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
   Arguments arguments(spec);
   const std::string region = arguments.choice("region", "CAL", kRegions);
   const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
+  Settings settings;
+  settings.maps = read_nga_west2_basin(arguments);
+  settings.alpha_nm = arguments.number("alpha_nm", 1.0);
+  settings.hanging_wall = arguments.flag("use_hw", true);
+  settings.delta_c1 = arguments.flag("add_delta_c1", false);
+  const double host = arguments.number("stress_par_host", 0.0); // bar
+  const double target = arguments.number("stress_par_target", 0.0);
+  if (host < 0.0 || target < 0.0 || (host > 0.0) != (target > 0.0))
+    arguments.refuse("stress_par_host and stress_par_target must be given together, in bar");
+  else if (host > 0.0)
+    settings.stress_ratio = target / host;
   OQ_CHECK(arguments.check());
   const auto index = std::ranges::find(kRegions, region) - std::begin(kRegions);
+  settings.region = static_cast<Region>(index);
   return with_nga_west2_epistemic(
-    std::make_shared<const ChiouYoungs2014>(model_name(spec), static_cast<Region>(index)), epsilon);
+    std::make_shared<const ChiouYoungs2014>(model_name(spec), settings), epsilon);
 }
 
 } // namespace
@@ -285,9 +380,9 @@ ModelFamily chiou_youngs_2014() {
     {"ChiouYoungs2014", make_regional<0>},
     {"ChiouYoungs2014NSHMPLower", make_regional<-1>},
     {"ChiouYoungs2014NSHMPUpper", make_regional<1>},
-    {"ChiouYoungs2014Japan", make_plain<ChiouYoungs2014, Region::japan>},
-    {"ChiouYoungs2014Italy", make_plain<ChiouYoungs2014, Region::italy>},
-    {"ChiouYoungs2014Wenchuan", make_plain<ChiouYoungs2014, Region::wenchuan>},
+    {"ChiouYoungs2014Japan", make_plain<ChiouYoungs2014, Settings{.region = Region::japan}>},
+    {"ChiouYoungs2014Italy", make_plain<ChiouYoungs2014, Settings{.region = Region::italy}>},
+    {"ChiouYoungs2014Wenchuan", make_plain<ChiouYoungs2014, Settings{.region = Region::wenchuan}>},
     {"ChiouYoungs2014PEER", make_plain<ChiouYoungs2014Peer>},
   };
   return kModels;

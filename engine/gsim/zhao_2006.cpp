@@ -1,4 +1,5 @@
 // Zhao et al. (2006), Bull. Seismol. Soc. Am. 96(3), 898-913: Japan, crustal, interface and slab.
+#include "engine/gsim/added_terms.hpp"
 #include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/published_model.hpp"
 
@@ -256,18 +257,26 @@ private:
   Variant variant_;
 };
 
+template <Variant kVariant>
+Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
+  Arguments arguments(spec);
+  const AddedTerms terms = read_added_basin_terms(arguments);
+  OQ_CHECK(arguments.check());
+  return with_added_terms(std::make_shared<const ZhaoEtAl2006>(model_name(spec), kVariant), terms);
+}
+
 } // namespace
 
 ModelFamily zhao_2006() {
   static constexpr ModelEntry kModels[] = {
-    {"ZhaoEtAl2006Asc", make_plain<ZhaoEtAl2006, Variant::crustal>},
-    {"ZhaoEtAl2006AscSGS", make_plain<ZhaoEtAl2006, Variant::crustal_sgs>},
-    {"ZhaoEtAl2006SInterCascadia", make_plain<ZhaoEtAl2006, Variant::interface_cascadia>},
-    {"ZhaoEtAl2006SSlabCascadia", make_plain<ZhaoEtAl2006, Variant::slab_cascadia>},
-    {"ZhaoEtAl2006SInter", make_plain<ZhaoEtAl2006, Variant::interface_>},
-    {"ZhaoEtAl2006SInterNSHMP2008", make_plain<ZhaoEtAl2006, Variant::interface_nshmp_2008>},
-    {"ZhaoEtAl2006SSlab", make_plain<ZhaoEtAl2006, Variant::slab>},
-    {"ZhaoEtAl2006SSlabNSHMP2014", make_plain<ZhaoEtAl2006, Variant::slab_nshmp_2014>},
+    {"ZhaoEtAl2006Asc", make<Variant::crustal>},
+    {"ZhaoEtAl2006AscSGS", make<Variant::crustal_sgs>},
+    {"ZhaoEtAl2006SInterCascadia", make<Variant::interface_cascadia>},
+    {"ZhaoEtAl2006SSlabCascadia", make<Variant::slab_cascadia>},
+    {"ZhaoEtAl2006SInter", make<Variant::interface_>},
+    {"ZhaoEtAl2006SInterNSHMP2008", make<Variant::interface_nshmp_2008>},
+    {"ZhaoEtAl2006SSlab", make<Variant::slab>},
+    {"ZhaoEtAl2006SSlabNSHMP2014", make<Variant::slab_nshmp_2014>},
   };
   return kModels;
 }
