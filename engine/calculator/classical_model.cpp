@@ -108,15 +108,23 @@ std::vector<Imt> suppressed_imts(const Job& job, const GsimBranch& branch) {
   return suppressed;
 }
 
-bool is_on(const Job& job, std::string_view name) {
+std::string lower_case_value(const Job& job, std::string_view name) {
   const auto* option = job.option(name);
-  if (!option)
-    return false;
-  std::string value = option->value;
+  std::string value = option ? option->value : "";
   std::ranges::transform(value, value.begin(), [](unsigned char c) {
     return static_cast<char>(std::tolower(c));
   });
+  return value;
+}
+
+bool is_on(const Job& job, std::string_view name) {
+  const std::string value = lower_case_value(job, name);
   return value == "true" || value == "1";
+}
+
+bool is_off(const Job& job, std::string_view name) {
+  const std::string value = lower_case_value(job, name);
+  return value == "false" || value == "0";
 }
 
 // Models and distances of one tectonic region, without sources.
@@ -163,6 +171,9 @@ Result<void> add_points(const Job& job, const Source& source, double least, Sour
   OQ_TRY(std::vector<PointSources> parts,
          point_sources(source, {job.width_of_mfd_bin.value_or(0.0),
                                 job.area_source_discretization.value_or(0.0)}));
+  // Only sources that are points by themselves, or were split into points, average ruptures.
+  const bool averages =
+    !is_off(job, "split_sources") || std::holds_alternative<PointGeometry>(source.geometry);
   for (PointSources& points : parts) {
     std::erase_if(points.bins, [&](const MagnitudeRate& bin) {
       return bin.magnitude < least;
@@ -170,7 +181,7 @@ Result<void> add_points(const Job& job, const Source& source, double least, Sour
     if (points.bins.empty())
       continue;
     set.ids.push_back(source.id);
-    set.sources.emplace_back(source, std::move(points), job.shift_hypo);
+    set.sources.emplace_back(source, std::move(points), job.shift_hypo, averages);
   }
   return {};
 }

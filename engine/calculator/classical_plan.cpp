@@ -46,7 +46,7 @@ public:
     const double largest = source.bins().back().magnitude;
     const double farthest = set.maximum_distance.at(largest);
     const double close = std::min(set.pointsource_distance.at(largest), farthest);
-    const bool collapses = source.plane_depths() > 1;
+    const bool collapses = source.averages();
     double reached = 0, full = 0;
     const Vector3 point = cartesian(location, 0.0);
     for (std::size_t i = 0; i < sample_.size(); ++i) {

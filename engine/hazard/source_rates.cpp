@@ -48,7 +48,7 @@ LocationRuptures ruptures_at(const SourceSet& set, std::uint32_t source, LonLat 
     if (magnitude.maximum_distance <= 0)
       continue;
     ruptures.append(location, m, magnitude.all);
-    if (ruptures.plane_depths() > 1) {
+    if (ruptures.averages()) {
       magnitude.averaged.push_back(ruptures.averaged(location, m));
       magnitude.full_within =
         full_within(set, size, ruptures.radius(m), magnitude.maximum_distance);

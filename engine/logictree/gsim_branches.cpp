@@ -81,9 +81,9 @@ Result<std::set<std::string>> collapsed_sets(const Job& job, const std::vector<B
   return ids;
 }
 
-// One branch with the mean of the models in place of all.
+// One branch with the mean of the models' probabilities of exceedance in place of all.
 GsimBranch average(const std::vector<GsimBranch>& branches) {
-  GsimBranch result{branches.front().id, {.name = "AvgGMPE"}, 1, {}};
+  GsimBranch result{branches.front().id, {.name = "AvgPoeGMPE"}, 1, {}};
   result.gsim.base_directory = branches.front().gsim.base_directory;
   result.gsim.where = branches.front().gsim.where;
   for (std::size_t i = 0; i < branches.size(); ++i) {

@@ -28,11 +28,27 @@ bool applies_to(const BranchSet& set, const Source& source) {
          && (ids.empty() || std::ranges::find(ids, source.id) != ids.end());
 }
 
+using Steps = std::vector<BranchStep>;
+
 std::vector<const Branch*> branches_of(const std::vector<BranchStep>& steps) {
   std::vector<const Branch*> branches;
   for (const BranchStep& step : steps)
     branches.push_back(step.branch);
   return branches;
+}
+
+// Of distributions of many points OpenQuake keeps one adjustment, the last of the path.
+Steps without_replaced(const Source& source, const Steps& steps) {
+  if (!std::holds_alternative<MultiMfd>(source.mfd))
+    return steps;
+  Steps kept;
+  for (auto step = steps.begin(); step != steps.end(); ++step)
+    if (!adjusts_richter(step->set->uncertainty)
+        || std::none_of(step + 1, steps.end(), [](const BranchStep& later) {
+             return adjusts_richter(later.set->uncertainty);
+           }))
+      kept.push_back(*step);
+  return kept;
 }
 
 } // namespace
@@ -71,7 +87,7 @@ Result<SourceGroup> SourceVariants::changed(const SourceGroup& group, const Step
     for (const BranchStep& step : steps)
       if (applies_to(*step.set, *source))
         relevant.push_back(step);
-    OQ_TRY(auto variant, changed(source.shared(), relevant));
+    OQ_TRY(auto variant, changed(source.shared(), without_replaced(*source, relevant)));
     result.sources.push_back(std::move(variant));
   }
   return result;

@@ -126,6 +126,10 @@ bool fits_source(std::string_view type, const Source& source) noexcept {
   return find(type)->fits(source);
 }
 
+bool adjusts_richter(std::string_view type) noexcept {
+  return find(type)->fits == is_richter;
+}
+
 Result<UncertaintyValue> read_uncertainty(std::string_view type, const XmlElement& model) {
   return find(type)->read(model);
 }

@@ -32,6 +32,9 @@ bool changes_sources(std::string_view type) noexcept;
 bool needs_one_source(std::string_view type) noexcept;
 // False for sources of a kind that the type cannot change. REQUIRES: changes_sources(type).
 bool fits_source(std::string_view type, const Source& source) noexcept;
+// True for the types that adjust a truncated Gutenberg-Richter distribution by numbers of their
+// own. REQUIRES: changes_sources(type).
+bool adjusts_richter(std::string_view type) noexcept;
 // Errors name the place in the tree. REQUIRES: changes_sources(type).
 Result<UncertaintyValue> read_uncertainty(std::string_view type, const XmlElement& model);
 // Changes one after another, in the order of the path: each sees what the earlier ones made. A

@@ -13,10 +13,11 @@ double three_decimals(double magnitude) {
 
 } // namespace
 
-PointRuptures::PointRuptures(const Source& source, PointSources points, bool shift_hypo)
+PointRuptures::PointRuptures(const Source& source, PointSources points, bool shift_hypo,
+                             bool may_average)
   : scaling_(source.scaling), aspect_ratio_(source.aspect_ratio),
     upper_depth_(source.upper_seismogenic_depth), lower_depth_(source.lower_seismogenic_depth),
-    shift_hypo_(shift_hypo), points_(std::move(points)) {
+    shift_hypo_(shift_hypo), may_average_(may_average), points_(std::move(points)) {
   mean_plane_ = {1.0, 0.0, 0.0, 0.0};
   for (const NodalPlane& plane : points_.planes) {
     mean_plane_.strike += plane.probability * plane.strike;

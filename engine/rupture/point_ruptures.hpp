@@ -11,12 +11,15 @@ namespace oq::engine {
 // What the ruptures of all locations of one source share. Magnitudes are indices into `bins()`.
 class PointRuptures {
 public:
-  PointRuptures(const Source& source, PointSources points, bool shift_hypo);
+  PointRuptures(const Source& source, PointSources points, bool shift_hypo,
+                bool may_average = true);
 
   const std::vector<MagnitudeRate>& bins() const noexcept { return points_.bins; }
   const std::vector<LonLat>& locations() const noexcept { return points_.locations; }
   // Ruptures of one magnitude at one location.
   std::size_t plane_depths() const noexcept { return points_.plane_depths(); }
+  // Whether one rupture a magnitude may stand for all of it at distant sites.
+  bool averages() const noexcept { return may_average_ && plane_depths() > 1; }
   // Largest half diagonal of the surface projections, km; 0 for point ruptures.
   double radius(std::size_t magnitude) const { return radii_[magnitude]; }
 
@@ -40,7 +43,7 @@ private:
 
   ScalingRelation scaling_;
   double aspect_ratio_, upper_depth_, lower_depth_;
-  bool shift_hypo_;
+  bool shift_hypo_, may_average_;
   PointSources points_;
   NodalPlane mean_plane_;
   double mean_depth_ = 0;

@@ -16,6 +16,15 @@ constexpr const char* kSourceModel = "uncertaintyType=\"sourceModel\"";
 // `both.xml` has sources "1" and "2", `volcanic.xml` has "1".
 const std::string kBoth = branch_set(kSourceModel, {{"m", "both.xml", "1"}});
 
+const std::string kMultiPoint =
+  "<multiPointSource id=\"1\" tectonicRegion=\"Volcanic\"><multiPointGeometry><posList>0 0 1 0"
+  "</posList><upperSeismoDepth>0</upperSeismoDepth><lowerSeismoDepth>10</lowerSeismoDepth>"
+  "</multiPointGeometry><magScaleRel>WC1994</magScaleRel><ruptAspectRatio>1</ruptAspectRatio>"
+  "<multiMFD kind=\"truncGutenbergRichterMFD\" size=\"2\"><a_val>3 3</a_val><b_val>1</b_val>"
+  "<min_mag>5</min_mag><max_mag>7</max_mag></multiMFD><nodalPlaneDist><nodalPlane "
+  "probability=\"1\" strike=\"0\" dip=\"90\" rake=\"0\"/></nodalPlaneDist><hypoDepthDist>"
+  "<hypoDepth probability=\"1\" depth=\"5\"/></hypoDepthDist></multiPointSource>";
+
 std::string set(const std::string& type, const std::vector<testing::BranchText>& branches,
                 const std::string& more = "") {
   return branch_set("uncertaintyType=\"" + type + "\" " + more, branches);
@@ -118,6 +127,22 @@ TEST(SourcePaths, WhatCannotBeAppliedNamesBranchAndSource) {
   EXPECT_THAT(refusal(folder.read_tree()),
               HasSubstr("ssmlt.xml:10: maxMagGRRelative of branch 'p' cannot be applied to source "
                         "'1': its distribution"));
+}
+
+// As the reference engine does it.
+TEST(SourcePaths, OfDistributionsOfManyPointsTheLastAdjustmentHolds) {
+  const TreeFolder folder;
+  folder.model("points.xml", kMultiPoint);
+  folder.sources(branch_set(kSourceModel, {{"m", "points.xml", "1"}})
+                 + set("maxMagGRAbsolute", {{"p", "7.5", "1"}}, "applyToSources=\"1\"")
+                 + set("bGRAbsolute", {{"q", "1.2", "1"}}));
+
+  const auto tree = sound(folder.read_tree());
+
+  const auto& points = std::get<MultiMfd>(source_of(tree, 0, "1").mfd).of_points;
+  const auto& adjusted = std::get<TruncatedGutenbergRichter>(points.front());
+  EXPECT_EQ(adjusted.b_value, 1.2);
+  EXPECT_EQ(adjusted.max_mag, 7);
 }
 
 // As models in use have it: one set for all sources, some of which have given rates.

@@ -83,5 +83,15 @@ TEST(CollapsedBranchSet, MustBeThere) {
               HasSubstr("job.ini:13: the ground-motion logic tree has no branch set 'bs-none'"));
 }
 
+TEST(CollapsedBranchSet, IsOneModelOfMeanProbabilities) {
+  const auto tree = TreeFolder().read_tree("collapse_gsim_logic_tree = bs-v1");
+
+  ASSERT_TRUE(tree) << tree.error().text();
+  const auto& branches = tree->gsims.at(tree->gsim_set("Volcanic")).branches;
+  ASSERT_EQ(branches.size(), 1u);
+  EXPECT_EQ(branches[0].gsim.name, "AvgPoeGMPE");
+  EXPECT_EQ(branches[0].gsim.arguments.at("b1").as_object().begin()->key(), "SadighEtAl1997");
+}
+
 } // namespace
 } // namespace oq::engine

@@ -37,6 +37,18 @@ TEST(PointRuptures, ModelsSeeTheMagnitudeInThreeDecimals) {
   EXPECT_EQ(ruptures[0].mag, 5.0);
 }
 
+TEST(PointRuptures, AverageWhereThereAreSeveralUnlessTheirSourceStaysWhole) {
+  Source source;
+  source.lower_seismogenic_depth = 20;
+  PointSources points{{{10, 45}}, {{6.0, 0.01}}, {{1, 0, 90, 0}}, {{1, 5}}};
+  EXPECT_FALSE(PointRuptures(source, points, false).averages());
+
+  points.depths = {{0.4, 5}, {0.6, 10}};
+
+  EXPECT_TRUE(PointRuptures(source, points, false).averages());
+  EXPECT_FALSE(PointRuptures(source, points, false, false).averages());
+}
+
 TEST(PointRuptures, TheAverageHasTheMeanPlaneAndDepthAndTheWholeRate) {
   const PlanarRupture mean = two_planes_two_depths().averaged({10, 45}, 1);
 
