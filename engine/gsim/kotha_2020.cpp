@@ -5,6 +5,8 @@
 
 #include "engine/gsim/arguments.hpp"
 #include "engine/gsim/published_model.hpp"
+#include "engine/gsim/registry.hpp"
+#include "engine/gsim/values_by_imt.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -27,6 +29,8 @@ struct Settings {
   double c3_epsilon = 0.0;       // deviations of the anelastic attenuation
   bool ergodic = true;
   std::optional<int> iceland_stress = std::nullopt; // source-region term of Iceland instead
+  // What a logic tree gives for the source-region term and for the attenuation.
+  std::optional<ValuesByImt> dl2l = std::nullopt, c3 = std::nullopt;
 };
 
 // Al Atik (2015), PEER 2015/07, equation 5.6 and table 5.1: global model.
@@ -66,7 +70,7 @@ struct Rows {
   KothaPhi0Row phi0;
   KothaSlopeRow slope;
   KothaGeologyRow intercepts, slopes;
-  double iceland = 0.0;
+  std::optional<double> dl2l = std::nullopt, c3 = std::nullopt; // instead of the model's own
   bool has_regions = false;
 };
 
@@ -81,7 +85,9 @@ public:
 
   bool supports(const Imt& imt) const override {
     return kotha_2020_table().supports(imt)
-           && (!settings_.iceland_stress || kotha_2020_iceland().supports(imt));
+           && (!settings_.iceland_stress || kotha_2020_iceland().supports(imt))
+           && (!settings_.dl2l || settings_.dl2l->supports(imt))
+           && (!settings_.c3 || settings_.c3->supports(imt));
   }
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
@@ -103,19 +109,25 @@ private:
     if (rows.has_regions)
       rows.regions = kotha_2020_regions().at(imt);
     if (settings_.iceland_stress)
-      rows.iceland = kotha_2020_iceland().at(imt).dl2l[*settings_.iceland_stress];
+      rows.dl2l = kotha_2020_iceland().at(imt).dl2l[*settings_.iceland_stress];
+    else if (settings_.dl2l)
+      rows.dl2l = settings_.dl2l->at(imt);
+    if (settings_.c3)
+      rows.c3 = settings_.c3->at(imt);
     return rows;
   }
 
   double source_region_term(const Rows& rows, double m, double depth) const {
-    if (settings_.iceland_stress)
-      return rows.iceland;
+    if (rows.dl2l)
+      return *rows.dl2l;
     return settings_.sigma_mu_epsilon == 0.0
              ? 0.0
              : settings_.sigma_mu_epsilon * sigma_mu(rows.c, rows.sigma_mu, m, depth);
   }
 
   double attenuation(const Rows& rows, double region) const {
+    if (rows.c3)
+      return *rows.c3;
     const bool is_own = rows.has_regions && region >= 1.0 && region <= kKothaRegions;
     if (!is_own)
       return rows.c.c3 + settings_.c3_epsilon * rows.c.tau_c3;
@@ -177,10 +189,27 @@ private:
   Settings settings_;
 };
 
+// The argument `key`, a number for each IMT, which is taken out of `spec`.
+Result<std::optional<ValuesByImt>> take_by_imt(GsimSpec& spec, std::string_view key) {
+  const auto* given = spec.arguments.if_contains(key);
+  if (!given)
+    return std::optional<ValuesByImt>();
+  auto values = given->is_object() ? ValuesByImt::read(given->get_object())
+                                   : invalid_input("it must give a number for each IMT");
+  if (!values)
+    return invalid_input(
+      spec.name + ": argument '" + std::string(key) + "': " + values.error().message, spec.where);
+  spec.arguments.erase(key);
+  return std::optional(std::move(*values));
+}
+
 template <SiteModel kSite>
-Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
-  Arguments arguments(spec);
+Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& given) {
+  GsimSpec spec = given;
   Settings settings{.site = kSite};
+  OQ_TRY(settings.dl2l, take_by_imt(spec, "dl2l"));
+  OQ_TRY(settings.c3, take_by_imt(spec, "c3"));
+  Arguments arguments(spec);
   settings.sigma_mu_epsilon = arguments.number("sigma_mu_epsilon", 0.0);
   settings.c3_epsilon = arguments.number("c3_epsilon", 0.0);
   settings.ergodic = arguments.flag("ergodic", true);

@@ -6,11 +6,11 @@
 #include "engine/gsim/boore_atkinson_2008_site.hpp"
 #include "engine/gsim/registry.hpp"
 #include "engine/gsim/site_terms.hpp"
+#include "engine/gsim/values_by_imt.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <map>
 
 namespace oq::engine {
 
@@ -30,49 +30,6 @@ void scale(std::span<double> values, double factor) {
 double signed_square(double x) {
   return std::copysign(x * x, x);
 }
-
-// Values by IMT; between two spectral periods linear in ln T.
-class ValuesByImt {
-public:
-  static Result<ValuesByImt> read(const Object& values) {
-    ValuesByImt result;
-    for (const auto& [name, value] : values) {
-      OQ_TRY(const Imt imt, Imt::parse(name));
-      boost::json::error_code error;
-      const double number = value.to_number<double>(error);
-      if (error || !std::isfinite(number))
-        return invalid_input("the value for " + std::string(name) + " is not a number");
-      (imt.is_sa() ? result.spectral_[imt.period] : result.plain_[imt.name()]) = number;
-    }
-    if (result.plain_.empty() && result.spectral_.empty())
-      return invalid_input("values by intensity measure type are missing");
-    return result;
-  }
-
-  bool supports(const Imt& imt) const {
-    if (!imt.is_sa())
-      return plain_.contains(imt.name());
-    return !spectral_.empty() && spectral_.begin()->first <= imt.period
-           && imt.period <= spectral_.rbegin()->first;
-  }
-
-  double at(const Imt& imt) const {
-    if (!imt.is_sa())
-      return plain_.at(imt.name());
-    const auto upper = spectral_.lower_bound(imt.period);
-    if (upper->first == imt.period)
-      return upper->second;
-    const auto lower = std::prev(upper);
-    return lower->second
-           + (upper->second - lower->second)
-               * ((std::log(imt.period) - std::log(lower->first))
-                  / (std::log(upper->first) - std::log(lower->first)));
-  }
-
-private:
-  std::map<std::string, double> plain_;
-  std::map<double, double> spectral_; // by period
-};
 
 struct Given {
   const Object& arguments;

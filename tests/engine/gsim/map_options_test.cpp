@@ -168,6 +168,39 @@ TEST(Bradley2013, TakesEpistemicDeviations) {
               0.4 * std::sqrt(2.0 / 2.0), 1e-12);
 }
 
+constexpr OnePair kEuropean{
+  .mag = 6.1, .hypo_depth = 8, .rjb = 30, .vs30 = 600, .vs30measured = 1, .region = 2};
+
+// Half way in ln T between 0.5 and 2 s.
+TEST(KothaEtAl2020ESHM20, TakesASourceRegionTermByIntensityMeasure) {
+  const boost::json::object given{{"dl2l", {{"SA(0.5)", 0.2}, {"SA(2.0)", 0.4}}}};
+
+  EXPECT_NEAR(motion_of("KothaEtAl2020ESHM20", given, sa(1.0), kEuropean).ln_mean
+                - motion_of("KothaEtAl2020ESHM20", {}, sa(1.0), kEuropean).ln_mean,
+              0.3, 1e-12);
+  EXPECT_FALSE(model_of("KothaEtAl2020ESHM20", given)->supports(kPga));
+}
+
+// Without attenuation of its own, sites at the reference distance of 30 km feel nothing of it.
+TEST(KothaEtAl2020ESHM20, TakesAnAttenuationByIntensityMeasure) {
+  OnePair far = kEuropean;
+  far.rjb = 120;
+  const auto ln_mean = [](double c3, const OnePair& pair) {
+    return motion_of("KothaEtAl2020ESHM20", {{"c3", {{"PGA", c3}}}}, kPga, pair).ln_mean;
+  };
+
+  EXPECT_NEAR(ln_mean(-0.5, kEuropean), ln_mean(-1.0, kEuropean), 1e-12);
+  EXPECT_NEAR(ln_mean(-0.5, far) - ln_mean(-1.0, far),
+              0.5 * (std::hypot(120, 4) - std::hypot(30, 4)) / 100, 1e-12);
+}
+
+TEST(KothaEtAl2020ESHM20, RefusesATermThatIsNotByIntensityMeasure) {
+  EXPECT_FALSE(
+    make_ground_motion_model({.name = "KothaEtAl2020ESHM20", .arguments = {{"dl2l", 0.2}}}));
+  EXPECT_FALSE(make_ground_motion_model(
+    {.name = "KothaEtAl2020ESHM20", .arguments = {{"c3", {{"SB(1)", 0.2}}}}}));
+}
+
 TEST(ZhaoEtAl2006, TakesTheBasinTermsOfOthers) {
   OnePair deep = kPair;
   deep.z2pt5 = 7;
