@@ -254,11 +254,11 @@ TEST_F(Permissions, WhatOneSubmitsIsOnesOwn) {
 }
 
 TEST_F(Permissions, NoRiskCalculationStartsFromAHazardThatIsHidden) {
-  const auto refused = [](std::int64_t parent) {
+  const auto refused = [](const char* field, std::int64_t parent) {
     auto job = demo("hazard_risk");
     const auto reply = as(eve_).post(
       "/v1/calc/run",
-      {{"hazard_job_id", std::to_string(parent), ""}, {"job_ini", "job_risk.ini", ""}, job.part()});
+      {{field, std::to_string(parent), ""}, {"job_ini", "job_risk.ini", ""}, job.part()});
     const auto answer = boost::json::parse(reply.body);
     const auto id = answer.at("job_id").as_int64();
     const auto shown = as(eve_).get(path_of(id, "/status")).body;
@@ -270,7 +270,9 @@ TEST_F(Permissions, NoRiskCalculationStartsFromAHazardThatIsHidden) {
     return text.substr(0, text.find("\"job_id\""));
   };
 
-  EXPECT_EQ(cut(refused(private_)), cut(refused(kNowhere)));
+  EXPECT_EQ(cut(refused("hazard_job_id", private_)), cut(refused("hazard_job_id", kNowhere)));
+  EXPECT_EQ(cut(refused("hazard_output_id", private_output_)),
+            cut(refused("hazard_output_id", kNowhere)));
   EXPECT_EQ(as(ann_).get(path_of(private_, "/status")).status, 200);
 }
 
