@@ -40,7 +40,10 @@ std::vector<std::size_t> by_id(const AssetTable& assets) {
 // as x/0 there; users compare files, so here too.
 double ratio(double loss, const AssetTable& assets, const std::string& loss_type,
              std::size_t asset) {
-  const auto values = assets.values.find(loss_type);
+  constexpr std::string_view kInsured = "_ins"; // claims, as a share of what is insured
+  const auto values = assets.values.find(loss_type.ends_with(kInsured)
+                                           ? loss_type.substr(0, loss_type.size() - kInsured.size())
+                                           : loss_type);
   const double value =
     values == assets.values.end() || loss_type == "occupants" ? 0 : values->second[asset];
   if (value != 0)

@@ -68,6 +68,10 @@ Assets Assets::chosen(const std::vector<std::size_t>& assets) const {
   out.columns = columns;
   out.deductible = pick(deductible);
   out.retrofitted = pick(retrofitted);
+  for (const auto& [name, column] : deductibles)
+    out.deductibles[name] = pick(column);
+  for (const auto& [name, column] : limits)
+    out.limits[name] = pick(column);
   for (const auto& [name, column] : tags)
     out.tags[name] = {column.words, pick(column.word_of)};
   out.files = files;
@@ -156,6 +160,36 @@ Result<void> AssetList::set_costs(const AssetRow& row, const ExposureConversions
   return {};
 }
 
+Result<void> AssetList::set_covers(const AssetRow& row, const ExposureConversions& conversions,
+                                   std::uint32_t line) {
+  const auto add = [&](std::map<std::string, std::vector<float>>& columns, const auto& given,
+                       bool is_absolute) {
+    for (const auto& [type, amount] : given) {
+      const double cost =
+        std::ranges::find(row.costs, type, &std::pair<std::string, double>::first)->second;
+      auto& column = columns[type];
+      column.resize(assets_.size() - 1, kNotGiven);
+      column.push_back(static_cast<float>(!is_absolute ? amount : cost > 0 ? amount / cost : 0));
+    }
+  };
+  add(assets_.deductibles, row.deductibles, conversions.deductible_is_absolute);
+  add(assets_.limits, row.limits, conversions.limit_is_absolute);
+  for (const auto& [type, amount] : row.limits) {
+    const auto deductible = assets_.deductibles.find(type);
+    const bool has_one =
+      deductible != assets_.deductibles.end() && deductible->second.size() == assets_.size();
+    if (amount < 0 || (has_one && !(deductible->second.back() <= assets_.limits[type].back())))
+      return invalid_input("asset " + in_quotes(row.id) + ": the deductible of its " + type
+                             + " cost is above the insurance limit",
+                           here(line));
+  }
+  for (const auto& [type, amount] : row.deductibles)
+    if (amount < 0)
+      return invalid_input("asset " + in_quotes(row.id) + ": a deductible must not be negative",
+                           here(line));
+  return {};
+}
+
 void AssetList::set_occupants(const AssetRow& row) {
   if (row.occupants.empty())
     return;
@@ -215,7 +249,8 @@ Result<void> AssetList::add(const AssetRow& row, const ExposureConversions& conv
     set_value("residents", static_cast<float>(*row.residents));
   set_occupants(row);
   set_tags(row, conversions);
-  return set_costs(row, conversions, line);
+  OQ_CHECK(set_costs(row, conversions, line));
+  return set_covers(row, conversions, line);
 }
 
 Result<Assets> AssetList::finish() && {
@@ -227,6 +262,9 @@ Result<Assets> AssetList::finish() && {
     column.resize(count, kNotGiven);
   if (!assets_.retrofitted.empty())
     assets_.retrofitted.resize(count, kNotGiven);
+  for (auto* columns : {&assets_.deductibles, &assets_.limits})
+    for (auto& [name, column] : *columns)
+      column.resize(count, kNotGiven);
   for (auto& [name, column] : assets_.tags) {
     if (column.words.size() > kMostTagWords)
       return invalid_input("the tag " + in_quotes(name) + " has more than 1,000,000 values",

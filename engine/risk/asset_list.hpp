@@ -19,6 +19,8 @@ struct AssetRow {
   std::vector<std::pair<std::string, double>> occupants; // by period
   std::vector<std::pair<std::string, std::string>> tags;
   std::optional<double> residents, retrofitted;
+  // By cost type, as the file has them.
+  std::vector<std::pair<std::string, double>> deductibles, limits;
   double deductible = 0;
 };
 
@@ -38,6 +40,8 @@ private:
   Result<void> check(const AssetRow& row, std::uint32_t line) const;
   Result<void> set_costs(const AssetRow& row, const ExposureConversions& conversions,
                          std::uint32_t line);
+  Result<void> set_covers(const AssetRow& row, const ExposureConversions& conversions,
+                          std::uint32_t line);
   void set_value(const std::string& name, float value);
   void set_occupants(const AssetRow& row);
   void set_tags(const AssetRow& row, const ExposureConversions& conversions);

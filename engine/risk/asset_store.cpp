@@ -104,6 +104,10 @@ Result<void> store_assets(const Exposure& exposure, const AssetSites& where,
     OQ_CHECK(datastore.put(kGroup + "retrofitted", column(assets.retrofitted)));
   for (const auto& [name, values] : assets.values)
     OQ_CHECK(datastore.put(kGroup + "value-" + name, column(values)));
+  for (const auto& [name, shares] : assets.deductibles)
+    OQ_CHECK(datastore.put(kGroup + "deductible-" + name, column(shares)));
+  for (const auto& [name, shares] : assets.limits)
+    OQ_CHECK(datastore.put(kGroup + "insurance_limit-" + name, column(shares)));
   OQ_CHECK(store_tags(assets, datastore));
   boost::json::object units, bases;
   for (const auto& [cost_type, unit] : exposure.units)
@@ -159,6 +163,15 @@ Result<Exposure> read_stored_assets(const Datastore& datastore) {
   assets.columns = texts_attribute(about, "columns");
   for (const auto& name : assets.columns)
     OQ_CHECK(reader.numbers("value-" + name, assets.values[name]));
+  if (const auto bases = about.find("cost_types");
+      bases != about.end() && bases->second.is_object())
+    for (const auto& entry : bases->second.get_object()) {
+      const std::string name(entry.key());
+      if (datastore.contains(kGroup + "deductible-" + name))
+        OQ_CHECK(reader.numbers("deductible-" + name, assets.deductibles[name]));
+      if (datastore.contains(kGroup + "insurance_limit-" + name))
+        OQ_CHECK(reader.numbers("insurance_limit-" + name, assets.limits[name]));
+    }
   exposure.conversions.tag_names = texts_attribute(about, "tag_names");
   for (const auto& name : exposure.conversions.tag_names) {
     OQ_TRY(assets.tags[name], read_tag(datastore, reader, name));

@@ -20,6 +20,8 @@
 // assetcol/site_id                i4      (A)           index into sitecol
 // assetcol/number, ideductible    f4      (A)
 // assetcol/retrofitted            f4      (A)           when an asset has it
+// assetcol/deductible-NAME, insurance_limit-NAME
+//                                 f4      (A)           of a cost type, as shares of the value
 // assetcol/value-NAME             f4      (A)           what may be lost; NaN where not given:
 //                                                       cost types, area, number, residents,
 //                                                       occupants_PERIOD, occupants_avg

@@ -68,30 +68,25 @@ Result<void> EventLosses::add_models(const std::vector<VulnerabilityModel>& mode
   return {};
 }
 
-Result<void> EventLosses::add_total(const Job& job) {
-  const auto* option = job.option("total_losses");
-  if (option == nullptr || option->value.empty())
-    return {};
-  LossColumn total;
-  total.name = option->value;
-  for (std::size_t at = 0; at <= option->value.size();) {
-    const auto end = std::min(option->value.find('+', at), option->value.size());
-    const auto name = trimmed(std::string_view(option->value).substr(at, end - at));
+Result<LossColumn> EventLosses::sum_of(const std::string& types, const std::string& where) const {
+  LossColumn sum;
+  sum.name = types;
+  for (std::size_t at = 0; at <= types.size();) {
+    const auto end = std::min(types.find('+', at), types.size());
+    const auto name = trimmed(std::string_view(types).substr(at, end - at));
     const auto found = std::ranges::find(columns_, name, &LossColumn::name);
     if (found == columns_.end())
-      return invalid_input("total_losses: there is no vulnerability model of " + in_quotes(name),
-                           job.where("total_losses"));
-    total.parts.push_back(static_cast<std::size_t>(found - columns_.begin()));
-    total.value += (total.value.empty() ? "" : "+") + found->value;
+      return invalid_input("there is no vulnerability model of " + in_quotes(name), where);
+    sum.parts.push_back(static_cast<std::size_t>(found - columns_.begin()));
+    sum.value += (sum.value.empty() ? "" : "+") + found->value;
     at = end + 1;
   }
-  columns_.push_back(std::move(total));
-  return {};
+  return sum;
 }
 
 Result<EventLosses> EventLosses::make(const Job& job, const EventBase& base,
                                       const std::vector<VulnerabilityModel>& models,
-                                      const TaxonomyMapping& mapping) {
+                                      const TaxonomyMapping& mapping, const RiskFiles& files) {
   EventLosses losses(base);
   losses.taxonomies_ = by_taxonomy(base);
   losses.models_ = models.size();
@@ -104,7 +99,21 @@ Result<EventLosses> EventLosses::make(const Job& job, const EventBase& base,
   for (const auto& model : models)
     losses.columns_.push_back(
       {model.loss_type, model.value, {}, minimum_loss(job, model.loss_type)});
-  OQ_CHECK(losses.add_total(job));
+  if (const auto* total = job.option("total_losses"); total != nullptr && !total->value.empty()) {
+    OQ_TRY(auto column, losses.sum_of(total->value, job.where("total_losses")));
+    losses.columns_.push_back(std::move(column));
+  }
+  std::vector<std::string> loss_types;
+  for (const auto& model : models)
+    loss_types.push_back(model.loss_type);
+  OQ_TRY(auto insured,
+         read_insurance(job, files, base.exposure.assets, base.assets.asset, loss_types));
+  for (auto& type : insured) {
+    OQ_TRY(auto column, losses.sum_of(type.losses, job.where("insurance_csv")));
+    column.name += "_ins";
+    column.covers = std::move(type.covers);
+    losses.columns_.push_back(std::move(column));
+  }
   return losses;
 }
 
@@ -162,10 +171,14 @@ void EventLosses::compute(std::size_t event, std::vector<double>& losses) const 
           losses[model * assets + positions[i]] = loss;
       }
   }
-  for (std::size_t c = models_; c < columns_.size(); ++c)
+  for (std::size_t c = models_; c < columns_.size(); ++c) {
+    double* const sums = &losses[c * assets];
     for (const auto part : columns_[c].parts)
       for (std::size_t i = 0; i < assets; ++i)
-        losses[c * assets + i] += losses[part * assets + i];
+        sums[i] += losses[part * assets + i];
+    for (std::size_t i = 0; i < columns_[c].covers.size(); ++i)
+      sums[i] = claim(sums[i], value(c, i), columns_[c].covers[i]);
+  }
 }
 
 } // namespace oq::engine

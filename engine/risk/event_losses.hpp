@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/risk/event_base.hpp"
+#include "engine/risk/insurance.hpp"
 #include "engine/risk/loss_models.hpp"
 #include "engine/risk/loss_sampler.hpp"
 
@@ -13,6 +14,7 @@ struct LossColumn {
   std::string value;              // of Assets::values; of a sum, those of its parts joined by '+'
   std::vector<std::size_t> parts; // of a sum: the columns that it adds up
   double minimum = 0;             // smaller losses of an asset count as none
+  std::vector<Cover> covers = {}; // by position: what policies pay instead; empty: the losses
 };
 
 class EventLosses {
@@ -21,7 +23,7 @@ public:
   // intensity measure. `base` and `models` outlive this.
   static Result<EventLosses> make(const Job& job, const EventBase& base,
                                   const std::vector<VulnerabilityModel>& models,
-                                  const TaxonomyMapping& mapping);
+                                  const TaxonomyMapping& mapping, const RiskFiles& files);
 
   const std::vector<LossColumn>& columns() const noexcept { return columns_; }
   // Loss of every asset for every column: column x asset. Thread-safe.
@@ -42,7 +44,8 @@ private:
   void add_part(const Part& part, std::span<const std::size_t> rows,
                 std::span<const std::size_t> counts, EventStream& stream,
                 std::span<double> ratios) const;
-  Result<void> add_total(const Job& job);
+  // A column that adds up others ("structural+contents"). Errc::invalid_input at `where`.
+  Result<LossColumn> sum_of(const std::string& types, const std::string& where) const;
 
   const EventBase* base_;
   std::vector<TaxonomyAssets> taxonomies_;

@@ -35,6 +35,12 @@ Result<void> read_conversions(const XmlElement& model, Exposure& exposure) {
     OQ_TRY(const auto basis, parse_basis(*area));
     exposure.conversions.area_is_aggregated = basis == CostBasis::aggregated;
   }
+  const auto is_absolute = [&](const char* name) {
+    const auto element = conversions->child(name);
+    return !element || element->attribute("isAbsolute").value_or("true") != "false";
+  };
+  exposure.conversions.deductible_is_absolute = is_absolute("deductible");
+  exposure.conversions.limit_is_absolute = is_absolute("insuranceLimit");
   const auto types = conversions->child("costTypes");
   if (!types)
     return {};
@@ -91,6 +97,14 @@ Result<void> read_costs(const XmlElement& asset, AssetRow& row) {
       OQ_TRY(const double value, cost.number_attribute("value"));
       if (cost.attribute("retrofitted")) {
         OQ_TRY(row.retrofitted, cost.number_attribute("retrofitted"));
+      }
+      if (cost.attribute("deductible")) {
+        OQ_TRY(const double deductible, cost.number_attribute("deductible"));
+        row.deductibles.emplace_back(type, deductible);
+      }
+      if (cost.attribute("insuranceLimit")) {
+        OQ_TRY(const double limit, cost.number_attribute("insuranceLimit"));
+        row.limits.emplace_back(type, limit);
       }
       row.costs.emplace_back(std::move(type), value);
     }

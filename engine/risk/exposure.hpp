@@ -32,6 +32,8 @@ struct Assets {
   std::vector<std::string> columns; // keys of values, in the order of the asset collection's file
   std::vector<float> deductible;    // the policy's, as an amount; 0 where not given
   std::vector<float> retrofitted;   // what strengthening costs; empty when no asset has it
+  // Of a cost type's policy, as shares of the value; NaN where not given.
+  std::map<std::string, std::vector<float>> deductibles, limits;
   std::map<std::string, TagColumn> tags; // "?" where not given
 
   std::vector<std::string> files;  // names of the files
@@ -54,8 +56,10 @@ enum class CostBasis : unsigned char { aggregated, per_asset, per_area };
 struct ExposureConversions {
   std::map<std::string, CostBasis> cost_types; // "structural" -> per_asset
   bool area_is_aggregated = false;             // else of one of the `number` units
-  std::vector<std::string> occupancy_periods;  // "day", "night", "transit"
-  std::vector<std::string> tag_names;          // sorted
+  bool deductible_is_absolute = true;          // else a share of the cost
+  bool limit_is_absolute = true;
+  std::vector<std::string> occupancy_periods; // "day", "night", "transit"
+  std::vector<std::string> tag_names;         // sorted
 };
 
 struct Exposure {

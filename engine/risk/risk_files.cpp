@@ -14,13 +14,14 @@ namespace oq::engine {
 namespace {
 
 constexpr std::size_t kLargestFile = std::size_t{256} << 20; // bytes
-constexpr const char* kKinds[] = {"vulnerability", "fragility", "consequence", "taxonomy_mapping"};
+constexpr const char* kKinds[] = {"vulnerability", "fragility", "consequence", "taxonomy_mapping",
+                                  "insurance"};
 constexpr char kGroup[] = "risk_files/";
 
 // "structural_vulnerability_retrofitted" is a vulnerability.
 std::string_view kind_of(std::string_view input) {
   for (const std::string_view kind : kKinds)
-    if (input.find(kind) != std::string_view::npos)
+    if (input == kind || (kind != "insurance" && input.find(kind) != std::string_view::npos))
       return kind;
   return {};
 }

@@ -64,6 +64,16 @@ Result<RiskInputs> read_risk_inputs(const Job& job, const Datastore& hazard) {
   OQ_TRY(inputs.models, read_loss_models(job, files));
   OQ_CHECK(map_taxonomies(files, inputs));
   OQ_CHECK(check_models(inputs));
+  if (!files.of_input("insurance").empty())
+    return invalid_input(
+      "insurance_csv needs losses of events, which classical_risk does not have; "
+      "insured_losses takes the policies of the exposure",
+      job.where("insurance_csv"));
+  std::vector<std::string> loss_types;
+  for (const auto& model : inputs.models)
+    loss_types.push_back(model.loss_type);
+  OQ_TRY(inputs.insured,
+         read_insurance(job, files, inputs.exposure.assets, inputs.assets.asset, loss_types));
   return inputs;
 }
 

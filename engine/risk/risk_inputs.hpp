@@ -1,6 +1,7 @@
 // RiskInputs: what a classical risk calculation starts from, read and checked.
 #pragma once
 
+#include "engine/risk/insurance.hpp"
 #include "engine/risk/loss_models.hpp"
 #include "engine/risk/risk_base.hpp"
 
@@ -12,6 +13,7 @@ namespace oq::engine {
 struct RiskInputs : RiskBase {
   std::vector<LossModel> models;
   std::map<std::string, std::string> function_of; // id of the functions of a taxonomy
+  std::vector<InsuredType> insured;               // loss types whose claims are results, too
 
   // Index into the model's functions of an asset (its index in the exposure).
   std::optional<std::size_t> find(const LossModel& model, std::size_t asset) const {

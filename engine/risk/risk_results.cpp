@@ -6,6 +6,8 @@
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
+
 namespace oq::engine {
 namespace {
 
@@ -13,12 +15,20 @@ class ResultWriter {
 public:
   ResultWriter(const Job& job, const RiskInputs& inputs, const LossUnits& units,
                const std::vector<std::vector<double>>& results, Datastore& datastore)
-    : job_(job), inputs_(inputs), units_(units), results_(results), datastore_(datastore) {}
+    : job_(job), inputs_(inputs), units_(units), results_(results), datastore_(datastore) {
+    for (std::size_t model = 0; model < inputs.models.size(); ++model)
+      columns_.push_back({inputs.models[model].loss_type, model, nullptr});
+    for (const auto& insured : inputs.insured) {
+      const auto model = std::ranges::find(inputs.models, insured.losses, &LossModel::loss_type);
+      columns_.push_back({insured.losses + "_ins",
+                          static_cast<std::size_t>(model - inputs.models.begin()), &insured});
+    }
+  }
 
   std::vector<std::string> loss_types() const {
     std::vector<std::string> types;
-    for (const auto& model : inputs_.models)
-      types.push_back(model.loss_type);
+    for (const auto& column : columns_)
+      types.push_back(column.name);
     return types;
   }
   Result<void> write_losses(const KindRange& kinds);
@@ -33,16 +43,30 @@ private:
     return inputs_.exposure.assets.values.at(
       inputs_.models[model].value)[inputs_.assets.asset[asset]];
   }
-  // The mean ratio and the probabilities of one curve.
-  std::span<const double> curve(std::size_t model, std::size_t asset, std::size_t kind) const {
-    const auto unit = units_.unit_of(model, asset);
-    const auto width = 1 + units_.ratios(unit).size();
-    return {&results_[unit][kind * width], width};
-  }
-  std::vector<double> losses(std::size_t model, std::size_t asset) const {
-    std::vector<double> out = units_.ratios(units_.unit_of(model, asset));
-    for (double& ratio : out)
-      ratio *= value(model, asset);
+  struct Column { // a loss type of the results
+    std::string name;
+    std::size_t model = 0;
+    const InsuredType* insured = nullptr; // null: losses, not claims
+  };
+  struct Curve {
+    double average = 0; // in losses
+    std::vector<double> losses, poes;
+  };
+  Curve curve(const Column& column, std::size_t asset, std::size_t kind) const {
+    const auto unit = units_.unit_of(column.model, asset);
+    Curve out{0, units_.ratios(unit), {}};
+    const std::span<const double> values(&results_[unit][kind * (1 + out.losses.size())],
+                                         1 + out.losses.size());
+    out.average = values.front();
+    out.poes.assign(values.begin() + 1, values.end());
+    if (column.insured) {
+      insure_curve(column.insured->covers[asset], out.losses, out.poes);
+      out.average = average_loss(out.losses, out.poes);
+    }
+    const double worth = value(column.model, asset);
+    out.average *= worth;
+    for (double& loss : out.losses)
+      loss *= worth;
     return out;
   }
   Attributes attributes(const KindRange& kinds) const {
@@ -54,34 +78,34 @@ private:
   const LossUnits& units_;
   const std::vector<std::vector<double>>& results_;
   Datastore& datastore_;
+  std::vector<Column> columns_;
 };
 
 Result<void> ResultWriter::write_averages(const KindRange& kinds) {
   const auto key = keys::kAverageLosses + kinds.suffix;
-  const auto models = inputs_.models.size();
   std::vector<double> averages;
   for (std::size_t asset = 0; asset < asset_count(); ++asset)
     for (std::size_t kind = 0; kind < kinds.names.size(); ++kind)
-      for (std::size_t model = 0; model < models; ++model)
-        averages.push_back(curve(model, asset, kinds.first + kind)[0] * value(model, asset));
-  OQ_CHECK(datastore_.put(key, {{asset_count(), kinds.names.size(), models}, std::move(averages)}));
+      for (const auto& column : columns_)
+        averages.push_back(curve(column, asset, kinds.first + kind).average);
+  OQ_CHECK(datastore_.put(
+    key, {{asset_count(), kinds.names.size(), columns_.size()}, std::move(averages)}));
   return datastore_.put_attributes(key, attributes(kinds));
 }
 
 Result<void> ResultWriter::write_curves(const KindRange& kinds) {
   const auto key = keys::kLossCurves + kinds.suffix;
-  for (std::size_t model = 0; model < inputs_.models.size(); ++model) {
-    const auto points = inputs_.models[model].ratio_count();
+  for (const auto& column : columns_) {
+    const auto points = inputs_.models[column.model].ratio_count();
     std::vector<double> all_losses, poes;
-    for (std::size_t asset = 0; asset < asset_count(); ++asset) {
-      const auto ascending = losses(model, asset);
-      all_losses.insert(all_losses.end(), ascending.begin(), ascending.end());
+    for (std::size_t asset = 0; asset < asset_count(); ++asset)
       for (std::size_t kind = 0; kind < kinds.names.size(); ++kind) {
-        const auto values = curve(model, asset, kinds.first + kind).subspan(1);
-        poes.insert(poes.end(), values.begin(), values.end());
+        const auto here = curve(column, asset, kinds.first + kind);
+        if (kind == 0)
+          all_losses.insert(all_losses.end(), here.losses.begin(), here.losses.end());
+        poes.insert(poes.end(), here.poes.begin(), here.poes.end());
       }
-    }
-    const auto group = key + "/" + inputs_.models[model].loss_type + "/";
+    const auto group = key + "/" + column.name + "/";
     OQ_CHECK(datastore_.put(group + "losses", {{asset_count(), points}, std::move(all_losses)}));
     OQ_CHECK(datastore_.put(group + "poes",
                             {{asset_count(), kinds.names.size(), points}, std::move(poes)}));
@@ -94,16 +118,17 @@ Result<void> ResultWriter::write_maps(const KindRange& kinds) {
   if (probabilities.empty())
     return {};
   const auto key = keys::kLossMaps + kinds.suffix;
-  const auto models = inputs_.models.size();
   std::vector<double> maps;
   for (std::size_t asset = 0; asset < asset_count(); ++asset)
     for (std::size_t kind = 0; kind < kinds.names.size(); ++kind)
-      for (std::size_t model = 0; model < models; ++model)
+      for (const auto& column : columns_) {
+        const auto here = curve(column, asset, kinds.first + kind);
         for (double probability : probabilities)
-          maps.push_back(loss_at(losses(model, asset),
-                                 curve(model, asset, kinds.first + kind).subspan(1), probability));
-  OQ_CHECK(datastore_.put(
-    key, {{asset_count(), kinds.names.size(), models, probabilities.size()}, std::move(maps)}));
+          maps.push_back(loss_at(here.losses, here.poes, probability));
+      }
+  OQ_CHECK(
+    datastore_.put(key, {{asset_count(), kinds.names.size(), columns_.size(), probabilities.size()},
+                         std::move(maps)}));
   auto about = attributes(kinds);
   about["poes"] = boost::json::array(probabilities.begin(), probabilities.end());
   return datastore_.put_attributes(key, about);

@@ -230,6 +230,11 @@ Result<std::unique_ptr<Calculator>> make_scenario_damage_calculator(CalculatorIn
     return invalid_input("scenario_damage starts from ground-motion fields: give a rupture, "
                          "gmfs_file, or a calculation with hazard_calculation_id or --hc",
                          inputs.job.ini.filename().string());
+  const auto* networks = inputs.job.parameters.if_contains("infrastructure_connectivity_analysis");
+  if (networks != nullptr && networks->is_bool() && networks->get_bool() && inputs.log)
+    inputs.log(LogLevel::warning,
+               "infrastructure_connectivity_analysis is not supported yet: damage "
+               "is computed, the connectivity of networks is not");
   OQ_TRY(auto base, read_event_base(inputs.job, *inputs.hazard));
   OQ_TRY(const auto files, RiskFiles::read(inputs.job, inputs.hazard.get()));
   OQ_TRY(auto models, read_fragility_models(files, inputs.job.ini.filename().string()));

@@ -216,7 +216,7 @@ Result<std::unique_ptr<Calculator>> make_scenario_risk_calculator(CalculatorInpu
   OQ_TRY(const auto mapping, TaxonomyMapping::read(files));
   auto kept_base = std::make_unique<EventBase>(std::move(base));
   auto kept_models = std::make_unique<std::vector<VulnerabilityModel>>(std::move(models));
-  OQ_TRY(auto losses, EventLosses::make(inputs.job, *kept_base, *kept_models, mapping));
+  OQ_TRY(auto losses, EventLosses::make(inputs.job, *kept_base, *kept_models, mapping, files));
   return std::unique_ptr<Calculator>(std::make_unique<ScenarioRiskCalculator>(
     std::move(inputs), std::move(kept_base), std::move(kept_models), std::move(losses)));
 }

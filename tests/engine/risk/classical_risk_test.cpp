@@ -74,6 +74,31 @@ protected:
   Job job;
 };
 
+// Without a deductible and with a limit of the whole value, claims are losses.
+TEST_F(ClassicalRisk, InsuredLossesComeBesideTheOthers) {
+  job.inputs["exposure"] = {folder.write(
+    "e.xml", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.4\"><exposureModel><conversions>"
+             "<deductible isAbsolute=\"true\"/><insuranceLimit isAbsolute=\"true\"/>"
+             "<costTypes><costType name=\"structural\" type=\"aggregated\"/>"
+             "</costTypes></conversions><assets>"
+             "<asset id=\"a\" taxonomy=\"W\"><location lon=\"9\" lat=\"45\"/><costs>"
+             "<cost type=\"structural\" value=\"1000\" deductible=\"0\" "
+             "insuranceLimit=\"1000\"/></costs></asset></assets></exposureModel></nrml>")};
+  job.insured_losses = true;
+
+  const auto averages = testing::numbers(*results(), "avg_losses-stats", 3);
+
+  ASSERT_EQ(averages.size(), 2u);
+  EXPECT_GT(averages[0], 0);
+  EXPECT_NEAR(averages[1], averages[0], 1e-9);
+}
+
+TEST_F(ClassicalRisk, InsuredLossesWithoutAPolicyNameTheAsset) {
+  job.insured_losses = true;
+
+  EXPECT_EQ(refusal().where, "e.xml:2");
+}
+
 TEST_F(ClassicalRisk, AveragesTheCurvesOfTheRealizationsByWeight) {
   // Ratios 0, 0.5, 1. Up to 0.5 both levels exceed, above it the second alone.
   const auto datastore = results();

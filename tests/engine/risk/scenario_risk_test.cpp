@@ -90,6 +90,98 @@ TEST_F(ScenarioRisk, UncorrelatedAssetsLoseDifferentShares) {
   EXPECT_GT(std::abs(losses[5] - 3 * losses[2]), 1e-3);
 }
 
+// Claims of an event with ratio r: r - 0.1 of the value above 0.1, at most 0.3.
+double mean_claim(const std::vector<float>& ratios) {
+  double sum = 0;
+  for (const double ratio : ratios)
+    sum += std::clamp(ratio, 0.1, 0.4) - 0.1;
+  return sum / static_cast<double>(ratios.size());
+}
+
+TEST_F(ScenarioRisk, InsuredLossesAreClaimsOnThePoliciesOfTheExposure) {
+  std::string exposure = testing::three_costs(100);
+  for (const char* type : {"contents", "nonstructural", "structural"})
+    for (auto at = exposure.find(std::string("cost type=\"") + type); at != std::string::npos;
+         at = exposure.find(std::string("cost type=\"") + type, at + 1))
+      exposure.insert(at + 5, "deductible=\"0.1\" insuranceLimit=\"0.4\" ");
+  exposure.insert(exposure.find("<costTypes>"), "<deductible isAbsolute=\"false\"/>"
+                                                "<insuranceLimit isAbsolute=\"false\"/>");
+  job.inputs["exposure"] = {folder.write("e.xml", exposure)};
+  job.insured_losses = true;
+
+  const auto losses = numbers(*run(), "avg_losses-rlzs", 3);
+
+  ASSERT_EQ(losses.size(), 12u); // three loss types and their claims
+  EXPECT_NEAR(losses[2], 100 * 0.255, 1e-5);
+  EXPECT_NEAR(losses[5], 100 * mean_claim(intensities), 1e-4);
+  EXPECT_NEAR(losses[11], 300 * mean_claim(intensities), 1e-4);
+}
+
+TEST_F(ScenarioRisk, InsuredLossesWithoutAPolicyNameTheAsset) {
+  job.insured_losses = true;
+
+  const auto refused =
+    make_scenario_risk_calculator({job, testing::field_datastore(intensities), {}});
+
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("'a'"), std::string::npos) << refused.error().message;
+  EXPECT_EQ(refused.error().where, "e.xml:1");
+}
+
+class PoliciesByTag : public ScenarioRisk {
+protected:
+  PoliciesByTag() {
+    std::string exposure = testing::three_costs(100);
+    exposure.insert(exposure.find("<assets>"), "<tagNames>policy</tagNames>");
+    for (auto at = exposure.find("</costs>"); at != std::string::npos;
+         at = exposure.find("</costs>", at + 1))
+      exposure.insert(at + 8, "<tags policy=\"P\"/>");
+    job.inputs["exposure"] = {folder.write("e.xml", exposure)};
+    job.parameters["insurance_csv"] = {{"structural+contents", "p.csv"}};
+  }
+  void policies(const std::string& text) {
+    job.inputs["insurance"] = {folder.write("p.csv", text)};
+  }
+};
+
+TEST_F(PoliciesByTag, InsureASumOfLossTypes) {
+  policies("policy,insurance_limit,deductible\nP,.4,.1\n");
+
+  const auto losses = numbers(*run(), "avg_losses-rlzs", 3);
+
+  ASSERT_EQ(losses.size(), 8u); // three loss types and one of claims
+  EXPECT_NEAR(losses[3], 110 * mean_claim(intensities), 1e-4);
+}
+
+TEST_F(PoliciesByTag, RefuseADeductibleAboveTheLimit) {
+  policies("policy,insurance_limit,deductible\nP,.1,.4\n");
+
+  const auto refused =
+    make_scenario_risk_calculator({job, testing::field_datastore(intensities), {}});
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "p.csv:2");
+}
+
+TEST_F(PoliciesByTag, NameTheAssetWhosePolicyIsMissing) {
+  policies("policy,insurance_limit,deductible\nQ,.4,.1\n");
+
+  const auto refused =
+    make_scenario_risk_calculator({job, testing::field_datastore(intensities), {}});
+
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("'a'"), std::string::npos) << refused.error().message;
+}
+
+TEST_F(ScenarioRisk, TotalLossesAddUpLossTypes) {
+  job.raw.push_back({"total_losses", "structural+contents", 1});
+
+  const auto losses = numbers(*run(), "avg_losses-rlzs", 3);
+
+  ASSERT_EQ(losses.size(), 8u);
+  EXPECT_NEAR(losses[3], 110 * 0.255, 1e-4);
+}
+
 TEST_F(ScenarioRisk, AMissingFunctionNamesTheAssetAndItsLine) {
   vulnerability("contents", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\">"
                             "<vulnerabilityModel><vulnerabilityFunction id=\"X\" dist=\"LN\">"
