@@ -1,6 +1,7 @@
 // Events as the reference engine numbers them: engine notes 3.2.
 #include "engine/gmf/scenario_model.hpp"
 
+#include "engine/gsim/model_text.hpp"
 #include "engine/logictree/branch_letter.hpp"
 #include "engine/logictree/gsim_branches.hpp"
 #include "engine/nrml/number.hpp"
@@ -45,7 +46,7 @@ std::vector<double> by_imt(const Job& job, const char* name, const std::vector<I
 }
 
 // What a realization of a single model is called.
-std::string model_text(const Job& job, const GsimBranch& branch) {
+std::string path_text(const Job& job, const GsimBranch& branch) {
   if (const auto* option = job.option("gsim"); option != nullptr && !option->value.empty()) {
     std::string text;
     for (std::size_t at = 0; at < option->value.size();) {
@@ -55,9 +56,10 @@ std::string model_text(const Job& job, const GsimBranch& branch) {
         text.append(text.empty() ? "" : "\n").append(line);
       at = end + 1;
     }
-    return text.starts_with('[') ? text : "[" + text + "]";
+    if (text.starts_with('['))
+      return text;
   }
-  return "[" + branch.gsim.name + "]";
+  return model_text(branch.gsim);
 }
 
 Result<void> add_realizations(const Job& job, FullLogicTree& tree) {
@@ -81,7 +83,7 @@ Result<void> add_realizations(const Job& job, FullLogicTree& tree) {
   for (auto& path : paths) {
     path.ordinal = tree.realizations.size();
     path.path =
-      single ? model_text(job, tree.gsims[0].branches[path.gsim_branches[0]]) : "A~" + path.path;
+      single ? path_text(job, tree.gsims[0].branches[path.gsim_branches[0]]) : "A~" + path.path;
     tree.realizations.push_back(path);
   }
   tree.source_paths = {{"A", 1, {}}};
