@@ -22,14 +22,14 @@ boost::json::array names(const std::vector<std::string>& list) {
   return boost::json::array(list.begin(), list.end());
 }
 
-// Single precision, as the reference engine adds them up: its deviations of equal values are what
-// rounding leaves.
+// Squares and sums are floats, the sums compensated, as in the reference engine: its deviations of
+// equal values are what rounding leaves.
 struct Moments {
-  float sum = 0, squares = 0;
+  double sum = 0, squares = 0; // float() when complete
   std::size_t count = 0;
   void add(float value) {
-    sum += value;
-    squares += value * value;
+    sum += static_cast<double>(value);
+    squares += static_cast<double>(value * value);
     ++count;
   }
 };
@@ -77,7 +77,7 @@ std::vector<float> average_fields(const FieldTable& table, const FieldEvents& ev
   const std::size_t imts = table.imts.size(), cells = sites * imts;
   std::vector<Moments> moments(weights.size() * cells);
   std::vector<double> events_of(weights.size(), 0.0);
-  std::vector<char> shaken(sites);
+  std::vector<char> shaken(sites), ever_shaken(sites);
   const auto add = [&](std::size_t realization, std::size_t site, std::size_t imt, double value) {
     value = geometric ? std::log(std::max(value, minimum[imt])) : value;
     moments[realization * cells + site * imts + imt].add(static_cast<float>(value));
@@ -89,7 +89,7 @@ std::vector<float> average_fields(const FieldTable& table, const FieldEvents& ev
     std::ranges::fill(shaken, 0);
     for (; row < table.rows() && static_cast<std::size_t>(table.event[row]) == event; ++row) {
       const auto site = static_cast<std::size_t>(table.site[row]);
-      shaken[site] = 1;
+      shaken[site] = ever_shaken[site] = 1;
       for (std::size_t imt = 0; imt < imts; ++imt)
         add(realization, site, imt, static_cast<double>(table.values[row * imts + imt]));
     }
@@ -106,10 +106,10 @@ std::vector<float> average_fields(const FieldTable& table, const FieldEvents& ev
       const auto& sums = moments[r * cells + cell];
       any = any || sums.count > 0;
       const double weight = events_of[r] > 0 ? weights[r] / events_of[r] : 0;
-      mean += weight * static_cast<double>(sums.sum);
-      square += weight * static_cast<double>(sums.squares);
+      mean += weight * static_cast<double>(static_cast<float>(sums.sum));
+      square += weight * static_cast<double>(static_cast<float>(sums.squares));
     }
-    if (!any)
+    if (!any || !ever_shaken[cell / imts])
       continue;
     const double deviation = std::sqrt(std::max(0.0, square - mean * mean));
     average[cell] = static_cast<float>(geometric ? std::exp(mean) : mean);

@@ -206,12 +206,11 @@ Result<std::vector<ScenarioRupture>> read_dict(const Job& job, const json::objec
                                            .rake = rupture.rake,
                                            .upper_depth = 0,
                                            .lower_depth = kLayerThickness});
-  const auto corner = [&](double along, double down) {
-    return geo_point(plane.top_left + along * plane.along_strike + down * plane.down_dip);
+  const auto corner = [&](std::size_t i) {
+    const GeoPoint above = geo_point(plane.surface_corners[i]);
+    return GeoPoint{above.lon, above.lat, i < 2 ? plane.ztor : plane.zbot};
   };
-  rupture.surface =
-    std::vector<PlanarSurface>{{corner(0, 0), corner(plane.length, 0), corner(0, plane.width),
-                                corner(plane.length, plane.width)}};
+  rupture.surface = std::vector<PlanarSurface>{{corner(0), corner(1), corner(2), corner(3)}};
   return std::vector<ScenarioRupture>{std::move(out)};
 }
 

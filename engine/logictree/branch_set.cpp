@@ -67,7 +67,11 @@ Result<Branch> read_branch(const XmlElement& element, const BranchSet& set) {
   Branch branch;
   branch.ordinal = set.branches.size();
   branch.where = element.where();
-  OQ_TRY(branch.id, element.require_attribute("branchID"));
+  if (set.uncertainty != "gmpeModel") {
+    OQ_TRY(branch.id, element.require_attribute("branchID"));
+  } else {
+    branch.id = element.attribute("branchID").value_or("");
+  }
   OQ_TRY(const auto model, element.require_child("uncertaintyModel"));
   branch.model = std::string(trimmed(model.text()));
   branch.where = model.where();

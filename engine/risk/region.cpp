@@ -7,6 +7,7 @@
 #include "engine/nrml/number.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace oq::engine {
 namespace {
@@ -32,6 +33,21 @@ bool discards_assets(const Job& job) {
     return std::tolower(c);
   });
   return word == "true" || word == "1" || word == "yes";
+}
+
+// The order of the asset collection; assets of one site keep theirs.
+void sort_by_site(AssetSites& assets) {
+  std::vector<std::size_t> order(assets.site.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) {
+    return assets.site[i];
+  });
+  AssetSites sorted;
+  for (const std::size_t i : order) {
+    sorted.asset.push_back(assets.asset[i]);
+    sorted.site.push_back(assets.site[i]);
+  }
+  assets = std::move(sorted);
 }
 
 } // namespace
@@ -85,6 +101,7 @@ Result<AssetSites> nearest_sites(const Assets& assets, std::span<const std::size
   if (out.asset.empty())
     return invalid_input("no asset is within asset_hazard_distance of a hazard site",
                          job.where("asset_hazard_distance"));
+  sort_by_site(out);
   return out;
 }
 
