@@ -70,6 +70,22 @@ TEST(Comment, CarriesTheChecksumOfTheInputsWhenThereIsOne) {
   EXPECT_NE(file_text(paths->at(0)).find(", checksum=2470790990\"\r\n"), std::string::npos);
 }
 
+// The reference engine writes the longer of two such paths without its last quote, the shorter
+// with.
+TEST(RealizationsCsv, DoublesTheQuotesOfAPathAndKeepsTheLengthOfTheLongest) {
+  const TemporaryFolder directory;
+  auto datastore = make_memory_datastore();
+  testing::put_realizations(
+    *datastore, {"[ModelSInter]\nregion = \"NZL\"", "[ModelSSlab]\nregion = \"NZL\""}, {0.5, 0.5});
+
+  const auto paths = export_output(*datastore, request(directory, "realizations", "csv"));
+
+  ASSERT_TRUE(paths);
+  const auto text = file_text(paths->at(0));
+  EXPECT_NE(text.find("0,\"[ModelSInter]\nregion = \"\"\"\"NZL\",5"), std::string::npos);
+  EXPECT_NE(text.find("1,\"[ModelSSlab]\nregion = \"\"\"\"NZL\"\"\",5"), std::string::npos);
+}
+
 TEST(CurvesNrml, NamesStatisticPeriodAndDamping) {
   const TemporaryFolder directory;
 
