@@ -73,6 +73,19 @@ TEST(NearestSites, AreFoundAcrossTheDateLine) {
   EXPECT_THAT(found->site, ElementsAre(1));
 }
 
+TEST(NearestSites, OrderTheAssetsByTheirSites) {
+  Job job;
+  job.asset_hazard_distance = {{"default", 1e5}};
+  const std::vector<std::size_t> chosen{0, 1, 2};
+
+  const auto found =
+    nearest_sites(assets_at({{1, 0}, {2, 0}, {2.1, 0}}), chosen, sites_at({{2, 0}, {1, 0}}), job);
+
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->asset, (std::vector<std::size_t>{1, 2, 0}));
+  EXPECT_EQ(found->site, (std::vector<std::size_t>{0, 0, 1}));
+}
+
 TEST(NearestSites, AgreeWithASearchOfAllSites) {
   std::vector<LonLat> points;
   for (int i = 0; i < 500; ++i) // scattered by the golden ratio
@@ -91,11 +104,13 @@ TEST(NearestSites, AgreeWithASearchOfAllSites) {
   const auto radians = [](double degrees) {
     return degrees * M_PI / 180;
   };
+  ASSERT_EQ(found->asset.size(), wanted.size());
   for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const LonLat asset = wanted[found->asset[i]];
     const auto closeness = [&](const LonLat& s) { // cosine of the angle between them
-      return std::sin(radians(s.lat)) * std::sin(radians(wanted[i].lat))
-             + std::cos(radians(s.lat)) * std::cos(radians(wanted[i].lat))
-                 * std::cos(radians(s.lon - wanted[i].lon));
+      return std::sin(radians(s.lat)) * std::sin(radians(asset.lat))
+             + std::cos(radians(s.lat)) * std::cos(radians(asset.lat))
+                 * std::cos(radians(s.lon - asset.lon));
     };
     const auto best = std::ranges::max_element(sites, {}, closeness) - sites.begin();
     EXPECT_EQ(found->site[i], static_cast<std::size_t>(best));
