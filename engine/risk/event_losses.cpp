@@ -97,11 +97,10 @@ Result<EventLosses> EventLosses::make(const Job& job, const EventBase& base,
   options.one_epsilon = job.asset_correlation == 1;
   OQ_CHECK(losses.add_models(models, mapping, options));
   for (const auto& model : models)
-    losses.columns_.push_back(
-      {model.loss_type, model.value, {}, minimum_loss(job, model.loss_type)});
+    losses.add_column({model.loss_type, model.value, {}, minimum_loss(job, model.loss_type)});
   if (const auto* total = job.option("total_losses"); total != nullptr && !total->value.empty()) {
     OQ_TRY(auto column, losses.sum_of(total->value, job.where("total_losses")));
-    losses.columns_.push_back(std::move(column));
+    losses.add_column(std::move(column));
   }
   std::vector<std::string> loss_types;
   for (const auto& model : models)
@@ -112,18 +111,21 @@ Result<EventLosses> EventLosses::make(const Job& job, const EventBase& base,
     OQ_TRY(auto column, losses.sum_of(type.losses, job.where("insurance_csv")));
     column.name += "_ins";
     column.covers = std::move(type.covers);
-    losses.columns_.push_back(std::move(column));
+    losses.add_column(std::move(column));
   }
   return losses;
 }
 
-double EventLosses::value(std::size_t column, std::size_t position) const {
-  if (columns_[column].parts.empty())
-    return base_->value(columns_[column].value, position);
-  double sum = 0;
-  for (const auto part : columns_[column].parts)
-    sum += value(part, position);
-  return sum;
+void EventLosses::add_column(LossColumn column) {
+  std::vector<double> values(base_->asset_count());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (column.parts.empty())
+      values[i] = base_->value(column.value, i);
+    for (const auto part : column.parts)
+      values[i] += values_[part][i];
+  }
+  values_.push_back(std::move(values));
+  columns_.push_back(std::move(column));
 }
 
 void EventLosses::add_part(const Part& part, std::span<const std::size_t> rows,
@@ -154,8 +156,8 @@ void EventLosses::compute(std::size_t event, std::vector<double>& losses) const 
       if (const auto row = row_of_site[taxonomy.sites[s]]; row >= 0) {
         rows.push_back(static_cast<std::size_t>(row));
         counts.push_back(taxonomy.positions[s].size());
-        positions.insert(positions.end(), taxonomy.positions[s].begin(),
-                         taxonomy.positions[s].end());
+        for (const auto position : taxonomy.positions[s])
+          positions.push_back(position);
       }
     if (rows.empty())
       continue;

@@ -29,7 +29,7 @@ public:
   // Loss of every asset for every column: column x asset. Thread-safe.
   void compute(std::size_t event, std::vector<double>& losses) const;
   // What an asset may lose at most: its value.
-  double value(std::size_t column, std::size_t position) const;
+  double value(std::size_t column, std::size_t position) const { return values_[column][position]; }
 
 private:
   struct Part { // of the buildings of a taxonomy
@@ -44,6 +44,7 @@ private:
   void add_part(const Part& part, std::span<const std::size_t> rows,
                 std::span<const std::size_t> counts, EventStream& stream,
                 std::span<double> ratios) const;
+  void add_column(LossColumn column);
   // A column that adds up others ("structural+contents"). Errc::invalid_input at `where`.
   Result<LossColumn> sum_of(const std::string& types, const std::string& where) const;
 
@@ -52,6 +53,7 @@ private:
   std::vector<std::vector<std::vector<Part>>> parts_; // taxonomy x model x function
   std::vector<std::unique_ptr<LossSampler>> samplers_;
   std::vector<LossColumn> columns_;
+  std::vector<std::vector<double>> values_; // column x position
   std::size_t models_ = 0;
 };
 

@@ -33,11 +33,7 @@ LossSampler::Moments LossSampler::moments(double intensity) const {
   return {between(function_.mean_ratios), has_variations ? between(function_.variations) : 0};
 }
 
-double LossSampler::sample(Moments at, double epsilon, Philox& philox) const {
-  if (function_.distribution == LossDistribution::lognormal) {
-    const double variance = at.variation * at.variation;
-    return at.mean * std::exp(epsilon * std::sqrt(std::log1p(variance))) / std::sqrt(1 + variance);
-  }
+double LossSampler::sample_beta(Moments at, Philox& philox) {
   const double deviation = at.mean * at.variation;
   if (deviation == 0)
     return at.mean;
@@ -87,10 +83,19 @@ void LossSampler::add(std::span<const double> intensities, std::span<const std::
     epsilon = standard_normal(stream.philox());
   for (std::size_t i = 0; i < intensities.size(); ++i) {
     const Moments here = moments(intensities[i]);
+    const double variance = here.variation * here.variation;
+    const bool spreads = draws && is_normal && variance > 0;
+    const double deviation = spreads ? std::sqrt(std::log1p(variance)) : 0;
+    const double divisor = spreads ? std::sqrt(1 + variance) : 1;
     for (std::size_t k = 0; k < counts[i]; ++k) {
       if (draws && is_normal && !options_.one_epsilon)
         epsilon = standard_normal(stream.philox());
-      ratios[at++] += weight * (draws ? sample(here, epsilon, stream.philox()) : here.mean);
+      double ratio = here.mean;
+      if (spreads && ratio > 0)
+        ratio = ratio * std::exp(epsilon * deviation) / divisor;
+      else if (draws && !is_normal)
+        ratio = sample_beta(here, stream.philox());
+      ratios[at++] += weight * ratio;
     }
   }
 }

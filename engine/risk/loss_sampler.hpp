@@ -42,7 +42,7 @@ private:
     double mean = 0, variation = 0;
   };
   Moments moments(double intensity) const;
-  double sample(Moments at, double epsilon, Philox& philox) const;
+  static double sample_beta(Moments at, Philox& philox);
   double sample_mass(double intensity, double uniform) const;
 
   const VulnerabilityFunction& function_;
