@@ -3,6 +3,7 @@
 
 #include "engine/output/hazard_results.hpp"
 #include "engine/risk/asset_store.hpp"
+#include "engine/risk/check_assets.hpp"
 #include "engine/risk/fragility.hpp"
 #include "engine/risk/loss_models.hpp"
 #include "engine/risk/risk_files.hpp"
@@ -100,6 +101,7 @@ Result<std::unique_ptr<Calculator>> with_risk(std::unique_ptr<Calculator> hazard
   OQ_TRY(const auto inside, assets_in_region(exposure.assets, inputs.job));
   OQ_TRY(const auto files, RiskFiles::read(inputs.job, nullptr));
   OQ_CHECK(check_risk_files(inputs.job, files));
+  OQ_CHECK(check_assets(inputs.job, files, exposure.assets, inside));
   return std::unique_ptr<Calculator>(
     std::make_unique<WithRisk>(std::move(hazard), std::move(inputs), make_risk));
 }

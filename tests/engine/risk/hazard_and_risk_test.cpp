@@ -77,5 +77,40 @@ TEST_F(HazardAndRisk, ReportsABadExposureBeforeTheHazardIsComputed) {
                          make_classical_risk_calculator));
 }
 
+TEST_F(HazardAndRisk, NamesAnAssetWithoutFunctionBeforeTheHazardIsComputed) {
+  job.inputs["structural_vulnerability"] = {
+    folder.write("v.xml", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\"><vulnerabilityModel>"
+                          "<vulnerabilityFunction id=\"X\" dist=\"LN\"><imls imt=\"PGA\">1 2</imls>"
+                          "<meanLRs>0.5 1</meanLRs><covLRs>0 0</covLRs></vulnerabilityFunction>"
+                          "</vulnerabilityModel></nrml>")};
+
+  const auto refused = with_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}},
+                                 make_classical_risk_calculator);
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "e.xml:1");
+  EXPECT_NE(refused.error().message.find("'a'"), std::string::npos) << refused.error().message;
+}
+
+TEST_F(HazardAndRisk, NamesAnAssetWithoutValueBeforeTheHazardIsComputed) {
+  job.inputs["contents_vulnerability"] = job.inputs["structural_vulnerability"];
+
+  const auto refused = with_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}},
+                                 make_classical_risk_calculator);
+
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("contents"), std::string::npos);
+}
+
+TEST_F(HazardAndRisk, NamesAnAssetWhoseTaxonomyIsNotMapped) {
+  job.inputs["taxonomy_mapping"] = {folder.write("t.csv", "taxonomy,risk_id,weight\nV,W,1\n")};
+
+  const auto refused = with_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}},
+                                 make_classical_risk_calculator);
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "e.xml:1");
+}
+
 } // namespace
 } // namespace oq::engine
