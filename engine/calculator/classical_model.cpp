@@ -6,6 +6,7 @@
 #include "engine/gsim/horizontal_component.hpp"
 #include "engine/gsim/site_parameters.hpp"
 #include "engine/hazard/suppressed_imts.hpp"
+#include "engine/nrml/number.hpp"
 
 #include <fmt/format.h>
 
@@ -127,6 +128,25 @@ bool is_off(const Job& job, std::string_view name) {
   return value == "false" || value == "0";
 }
 
+// Whether the point-like sources of a region with `reqv_hdf5` or `reqv_file` become points of one
+// plane and depth. That, and not the distances of its table, is what the reference engine applies
+// to them.
+bool becomes_point(const Job& job, const Source& source) {
+  const auto* ignored = job.option("reqv_ignore_sources");
+  if (ignored
+      && std::ranges::count(split_list(ignored->value, ListSeparators::blanks_and_commas),
+                            source.id)
+           > 0)
+    return false;
+  for (const char* option : {"reqv_hdf5", "reqv_file"}) {
+    const auto given = job.parameters.find(option);
+    const auto* by_region = given == job.parameters.end() ? nullptr : given->value().if_object();
+    if (by_region && by_region->contains(source.tectonic_region))
+      return true;
+  }
+  return false;
+}
+
 // Models and distances of one tectonic region, without sources.
 Result<SourceSet> empty_set(const Job& job, const GsimBranchSet& branches,
                             const SiteCollection& sites) {
@@ -167,19 +187,32 @@ std::string_view node_of(const Source& source) {
   return kNodes[source.geometry.index()];
 }
 
-Result<void> add_points(const Job& job, const Source& source, double least, SourceSet& set) {
+// One point with the mean plane and depth.
+void become_point(Source& source, PointSources& points) {
+  source.scaling = ScalingRelation::point;
+  const PointRuptures means(source, points, false);
+  NodalPlane plane = means.mean_plane();
+  plane.probability = 1;
+  points.planes = {plane};
+  points.depths = {{1.0, means.mean_depth()}};
+}
+
+Result<void> add_points(const Job& job, Source source, double least, SourceSet& set) {
   OQ_TRY(std::vector<PointSources> parts,
          point_sources(source, {job.width_of_mfd_bin.value_or(0.0),
                                 job.area_source_discretization.value_or(0.0)}));
   // Only sources that are points by themselves, or were split into points, average ruptures.
   const bool averages =
     !is_off(job, "split_sources") || std::holds_alternative<PointGeometry>(source.geometry);
+  const bool equivalent = becomes_point(job, source);
   for (PointSources& points : parts) {
     std::erase_if(points.bins, [&](const MagnitudeRate& bin) {
       return bin.magnitude < least;
     });
     if (points.bins.empty())
       continue;
+    if (equivalent)
+      become_point(source, points);
     set.ids.push_back(source.id);
     set.sources.emplace_back(source, std::move(points), job.shift_hypo, averages);
   }
