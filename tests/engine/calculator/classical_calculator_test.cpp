@@ -123,6 +123,24 @@ TEST_F(ClassicalCalculatorTest, ASourceOfTwoPathsIsComputedOnceAndCountsInBoth) 
     EXPECT_NEAR(shared[i], apart[i], 1e-12) << i;
 }
 
+TEST_F(ClassicalCalculatorTest, WithEquivalentDistancesSourcesArePointsOfOnePlane) {
+  Model equivalent = small_model();
+  equivalent.job.parameters["reqv_hdf5"] = boost::json::object{{kRegion, "table.hdf5"}};
+  Model points = small_model();
+  for (SourceModelPath& path : points.tree.source_paths)
+    for (std::size_t i = 0; i < path.groups[0].sources.size(); ++i) {
+      Source source = path.groups[0].sources[i];
+      source.scaling = ScalingRelation::point;
+      source.nodal_planes = {{1.0, 65, 60, 45}}; // the mean of the two
+      path.groups[0].sources.replace(i, std::move(source));
+    }
+
+  const auto curves = values_of(*run(equivalent), "hcurves-rlzs");
+
+  EXPECT_EQ(curves, values_of(*run(points), "hcurves-rlzs"));
+  EXPECT_NE(curves, values_of(*run(small_model()), "hcurves-rlzs"));
+}
+
 TEST_F(ClassicalCalculatorTest, TheMeanIsTheWeightedSumOfTheRealizations) {
   const auto datastore = run(small_model());
 
