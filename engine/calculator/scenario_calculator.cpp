@@ -102,7 +102,7 @@ private:
     auto& motion = motions_[part.rupture];
     if (!motion) {
       OQ_TRY(auto predicted,
-             predict_motion(model_.ruptures[part.rupture].rupture, model_.models[part.gsim_set],
+             predict_motion(model_.ruptures[part.rupture], model_.models[part.gsim_set],
                             model_.distances[part.gsim_set], model_.sites, model_.motion));
       motion = std::make_unique<RuptureMotion>(std::move(predicted));
     }

@@ -86,20 +86,23 @@ NonParametricRupture in_single_precision(NonParametricRupture rupture) {
 } // namespace
 
 Result<RuptureMotion>
-predict_motion(const NonParametricRupture& rupture,
+predict_motion(const ScenarioRupture& rupture,
                const std::vector<std::shared_ptr<const GroundMotionModel>>& models,
                const MaximumDistance& distance, const SiteCollection& sites,
                const MotionSettings& settings) {
   Source source;
   source.id = "rupture";
-  source.rake = rupture.rake;
-  source.geometry = NonParametricGeometry{{in_single_precision(rupture)}};
+  source.rake = rupture.rupture.rake;
+  source.geometry = NonParametricGeometry{{in_single_precision(rupture.rupture)}};
   FaultSettings mesh;
   mesh.rupture_mesh_spacing = settings.rupture_mesh_spacing;
   mesh.complex_fault_mesh_spacing = settings.rupture_mesh_spacing;
   SourceSet set;
   set.fault_ids.push_back(source.id);
   OQ_TRY(auto fault, FaultRuptures::make(source, mesh));
+  if (rupture.mesh)
+    fault.set_mesh(rupture.mesh->mesh, rupture.mesh->is_simple ? FaultSurface::Kind::simple
+                                                               : FaultSurface::Kind::complex);
   fault.round_nodes();
   set.faults.push_back(std::move(fault));
   set.maximum_distance = distance;

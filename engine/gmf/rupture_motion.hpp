@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/geo/site_collection.hpp"
+#include "engine/gmf/scenario_ruptures.hpp"
 #include "engine/gsim/ground_motion_model.hpp"
 #include "engine/hazard/maximum_distance.hpp"
 #include "engine/source/source.hpp"
@@ -33,7 +34,7 @@ struct MotionSettings {
 
 // Errc::invalid_input: a surface without mesh. Errc::numeric_failure names model and site.
 Result<RuptureMotion>
-predict_motion(const NonParametricRupture& rupture,
+predict_motion(const ScenarioRupture& rupture,
                const std::vector<std::shared_ptr<const GroundMotionModel>>& models,
                const MaximumDistance& distance, const SiteCollection& sites,
                const MotionSettings& settings);

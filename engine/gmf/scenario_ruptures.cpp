@@ -54,6 +54,24 @@ Result<std::vector<GeoPoint>> nodes_of(const json::value& surface) {
   return nodes;
 }
 
+bool has_mesh(std::string_view kind) {
+  return kind.ends_with("SimpleFaultSurface") || kind.ends_with("ComplexFaultSurface");
+}
+
+// Rows of equal length, from a text that read_mesh() took.
+Result<GivenMesh> mesh_of(std::string_view kind, std::string_view text,
+                          const std::vector<GeoPoint>& nodes) {
+  const auto value = json::parse(json::string_view(text.data(), text.size()));
+  const auto& rows = value.at(0).at(0).as_array();
+  const std::size_t cols = rows.front().as_array().size();
+  for (const auto& row : rows)
+    if (row.as_array().size() != cols)
+      return invalid_input("mesh: the rows differ in length");
+  if (rows.size() < 2 || cols < 2)
+    return invalid_input("mesh: a fault has two rows and two columns or more");
+  return GivenMesh{SurfaceMesh(rows.size(), cols, nodes), kind.ends_with("SimpleFaultSurface")};
+}
+
 Result<RuptureSurface> read_mesh(std::string_view kind, std::string_view text) {
   json::error_code problem;
   const auto value = json::parse(json::string_view(text.data(), text.size()), problem);
@@ -69,11 +87,12 @@ Result<RuptureSurface> read_mesh(std::string_view kind, std::string_view text) {
     }
     return RuptureSurface(std::move(planes));
   }
-  if (kind.ends_with("GriddedSurface")) {
+  if (kind.ends_with("GriddedSurface") || has_mesh(kind)) {
     OQ_TRY(auto points, nodes_of(value.get_array().front()));
     return RuptureSurface(GriddedSurface{std::move(points)});
   }
-  return invalid_input("kind " + in_quotes(kind) + " is not supported yet: planes and grids are");
+  return invalid_input("kind " + in_quotes(kind)
+                       + " is not supported yet: planes, simple and complex faults and grids are");
 }
 
 Result<ScenarioRupture> read_row(const CsvReader& file) {
@@ -103,6 +122,12 @@ Result<ScenarioRupture> read_row(const CsvReader& file) {
   if (!surface)
     return file.error(surface.error().message);
   out.rupture.surface = *std::move(surface);
+  if (has_mesh(kind)) {
+    auto given = mesh_of(kind, mesh, std::get<GriddedSurface>(out.rupture.surface).points);
+    if (!given)
+      return file.error(given.error().message);
+    out.mesh = *std::move(given);
+  }
   return out;
 }
 
@@ -230,7 +255,7 @@ Result<std::vector<ScenarioRupture>> read_scenario_ruptures(const Job& job) {
   OQ_TRY(auto read, read_rupture_model(path));
   std::vector<ScenarioRupture> ruptures;
   for (auto& rupture : read)
-    ruptures.push_back({std::move(rupture), "*", std::nullopt});
+    ruptures.push_back({std::move(rupture), std::nullopt, "*", std::nullopt});
   return ruptures;
 }
 

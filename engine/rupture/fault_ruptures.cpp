@@ -278,6 +278,12 @@ Result<void> FaultRuptures::add_given(const NonParametricGeometry& geometry,
   return {};
 }
 
+void FaultRuptures::set_mesh(SurfaceMesh mesh, FaultSurface::Kind kind) {
+  surfaces_.front().kind = kind;
+  surfaces_.front().mesh = std::move(mesh);
+  ruptures_.front().window = surfaces_.front().mesh->whole();
+}
+
 void FaultRuptures::round_nodes() {
   for (FaultSurface& surface : surfaces_)
     if (surface.mesh)

@@ -53,6 +53,8 @@ public:
   const std::vector<FaultSurface>& surfaces() const noexcept { return surfaces_; }
   // Nodes of meshes as stored ruptures have them: the nearest floats.
   void round_nodes();
+  // The mesh of a surface that is given node by node. REQUIRES: one rupture, one surface.
+  void set_mesh(SurfaceMesh mesh, FaultSurface::Kind kind);
   RuptureParameters parameters(const FaultRupture& rupture) const;
   // Probabilities of 0, 1, … occurrences; empty for a Poissonian rupture.
   const std::vector<double>& probabilities(const FaultRupture& rupture) const;

@@ -88,6 +88,13 @@ TEST(BetweenEventResiduals, OfFullCorrelationAreEqualForAllMeasures) {
   EXPECT_NE(drawn[0], drawn[1]);
 }
 
+TEST(BetweenEventResiduals, LeaveResidualsWithinEventsUntruncatedWhenCorrelated) {
+  const std::vector<Imt> imts{kPga, sa(1.0)};
+
+  EXPECT_EQ(BetweenEventResiduals::make("full", imts, 3)->within_truncation(3), 3);
+  EXPECT_EQ(BetweenEventResiduals::make("GodaAtkinson2009", imts, 3)->within_truncation(3), 99);
+}
+
 TEST(BetweenEventResiduals, RefusesAnUnknownRelation) {
   const std::vector<Imt> imts{kPga};
 

@@ -34,6 +34,13 @@ TEST(AverageFields, CountTheMinimumWhereAnEventDoesNotShake) {
   EXPECT_NEAR(average[1], std::sqrt(0.2 * 0.05), 1e-6);
 }
 
+TEST(AverageFields, AreZeroWhereNoEventShakes) {
+  const auto average = average_fields(small_table(), two_events(), {1.0}, {0.05}, 3, true);
+
+  EXPECT_EQ(average[2], 0.0F);
+  EXPECT_EQ(average[5], 0.0F);
+}
+
 TEST(AverageFields, AreArithmeticForFieldsThatWereRead) {
   const auto average = average_fields(small_table(), two_events(), {1.0}, {0.0}, 2, false);
 
