@@ -23,6 +23,12 @@ double exceedance(std::span<const double> ratios, std::span<const double> poes, 
          + (poes[i] - poes[i - 1]) * (ratio - ratios[i - 1]) / (ratios[i] - ratios[i - 1]);
 }
 
+// People and numbers of buildings have no policy.
+bool is_cost(const std::string& loss_type) {
+  return value_of_loss_type(loss_type, "avg") == loss_type && loss_type != "residents"
+         && loss_type != "number" && loss_type != "area";
+}
+
 struct Policies {
   std::string tag;
   std::map<std::string, Cover> by_value;
@@ -118,7 +124,7 @@ Result<std::vector<InsuredType>> read_insurance(const Job& job, const RiskFiles&
   }
   if (job.insured_losses)
     for (const auto& loss_type : loss_types)
-      if (loss_type != "occupants") { // people are not insured by a building's policy
+      if (is_cost(loss_type)) {
         OQ_TRY(insured.emplace_back(), from_exposure(loss_type, assets, chosen));
       }
   return insured;
