@@ -55,9 +55,9 @@ public:
 
   Result<void> finish(Datastore& datastore) override {
     OQ_CHECK(store_calculation_head(job_, model_.sites, tree_, datastore));
+    combine(model_, rates_); // what depends on each other counts for the first of its sources
     if (job_.disagg_by_src)
       OQ_CHECK(store_rates_by_source(job_, tree_, model_, rates_, datastore));
-    combine(model_, rates_);
     return store_classical(job_, tree_, model_, rates_, soil_ ? &*soil_ : nullptr, datastore);
   }
 

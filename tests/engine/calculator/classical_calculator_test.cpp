@@ -141,6 +141,33 @@ TEST_F(ClassicalCalculatorTest, WithEquivalentDistancesSourcesArePointsOfOnePlan
   EXPECT_NE(curves, values_of(*run(small_model()), "hcurves-rlzs"));
 }
 
+TEST_F(ClassicalCalculatorTest, RatesBySourceMakeTheCurveOfMutuallyExclusiveSources) {
+  Model model = small_model();
+  model.job.disagg_by_src = true;
+  for (auto* values : {&model.sites.lon, &model.sites.lat, &model.sites.depth, &model.sites.vs30})
+    values->resize(1);
+  SourceGroup& group = model.tree.source_paths[1].groups[0];
+  group.dependence.mutex_sources = true;
+  for (std::size_t i = 0; i < 2; ++i) {
+    Source source = group.sources[i];
+    source.mutex_weight = 0.5;
+    group.sources.replace(i, std::move(source));
+  }
+  model.tree.realizations = {{0, "B~A", 1.0, 1, {0}}};
+
+  const auto datastore = run(model);
+
+  const auto by_source = values_of(*datastore, "mean_rates_by_src");
+  const auto curve = values_of(*datastore, "hcurves-stats");
+  ASSERT_EQ(curve.size(), 5u);
+  const std::size_t sources = by_source.size() / 5;
+  for (std::size_t level = 0; level < 5; ++level) {
+    const auto begin = by_source.begin() + static_cast<std::ptrdiff_t>(level * sources);
+    const double rate = std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(sources), 0.0);
+    EXPECT_NEAR(-std::expm1(-rate * 50), curve[level], 1e-6) << level;
+  }
+}
+
 TEST_F(ClassicalCalculatorTest, TheMeanIsTheWeightedSumOfTheRealizations) {
   const auto datastore = run(small_model());
 
