@@ -3,6 +3,7 @@
 
 #include "engine/calculator/hazard_sites.hpp"
 #include "engine/calculator/imported_fields.hpp"
+#include "engine/calculator/parent_fields.hpp"
 #include "engine/calculator/scenario_calculator.hpp"
 #include "engine/risk/hazard_and_risk.hpp"
 #include "engine/risk/risk_files.hpp"
@@ -58,6 +59,8 @@ Result<std::unique_ptr<Calculator>> make_scenario(CalculatorInputs inputs) {
     return with(make_scenario_risk_calculator, std::move(inputs));
   if (inputs.job.mode == CalculationMode::scenario_damage)
     return with(make_scenario_damage_calculator, std::move(inputs));
+  if (inputs.hazard && inputs.hazard->contains("gmf_data/eid"))
+    return make_parent_fields(inputs.job, inputs.hazard);
   const Job job = inputs.job;
   OQ_TRY(auto hazard, make_fields(std::move(inputs)));
   return with_exposure(std::move(hazard), job);
