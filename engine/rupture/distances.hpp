@@ -15,8 +15,10 @@ void rupture_distance(const PlanarRupture& rupture, const SitePoints& points,
 
 // Distances that a PairBatch may need besides rrup; a column left empty is not computed.
 struct DistanceColumns {
-  std::span<double> rjb, rx, ry0, rhypo, repi;
-  std::span<double> azimuth; // degrees, of the site seen from the hypocentre, from strike clockwise
+  // Empty: not wanted.
+  std::span<double> rjb = {}, rx = {}, ry0 = {}, rhypo = {}, repi = {};
+  std::span<double> azimuth =
+    {}; // degrees, of the site seen from the hypocentre, from strike clockwise
 };
 // Those that depend on the hypocentre alone: rhypo, repi, azimuth.
 void hypocentral_distances(const RuptureParameters& rupture, const SitePoints& points,
