@@ -110,9 +110,9 @@ Result<Answer> TagsState::list(const TagRequest& request) {
   for (const auto& tag : all)
     if (standing_of(request.viewer, tag.owner, tag.shared) > Standing::hidden)
       seen.insert(tag.tag);
-  for (const auto& name : names)
-    if (standing_of(request.viewer, name.owner, false) > Standing::hidden)
-      seen.insert(name.tag);
+  for (const auto& word : names)
+    if (standing_of(request.viewer, word.owner, false) > Standing::hidden)
+      seen.insert(word.tag);
   std::string text;
   for (const auto& tag : seen)
     text += (text.empty() ? "" : ", ") + json_string(tag);
@@ -121,9 +121,9 @@ Result<Answer> TagsState::list(const TagRequest& request) {
 
 Result<Answer> TagsState::create(const TagRequest& request) {
   OQ_TRY(const auto names, store_->names());
-  const bool known = std::ranges::any_of(names, [&](const store::TagName& name) {
-    return name.tag == request.tag
-           && standing_of(request.viewer, name.owner, false) > Standing::hidden;
+  const bool known = std::ranges::any_of(names, [&](const store::TagName& word) {
+    return word.tag == request.tag
+           && standing_of(request.viewer, word.owner, false) > Standing::hidden;
   });
   if (known)
     return refused("The tag " + quoted(request.tag) + " exists already");
@@ -135,12 +135,12 @@ Result<Answer> TagsState::erase(const TagRequest& request) {
   OQ_TRY(const auto tags, found(request, Standing::colleague));
   OQ_TRY(const auto names, store_->names());
   bool known = !tags.empty();
-  for (const auto& name : names) {
-    if (name.tag != request.tag
-        || standing_of(request.viewer, name.owner, false) < Standing::colleague)
+  for (const auto& word : names) {
+    if (word.tag != request.tag
+        || standing_of(request.viewer, word.owner, false) < Standing::colleague)
       continue;
     known = true;
-    OQ_CHECK(store_->remove_name(name.tag, name.owner));
+    OQ_CHECK(store_->remove_name(word.tag, word.owner));
   }
   if (!known)
     return refused("There is no tag " + quoted(request.tag));

@@ -12,9 +12,9 @@ namespace oq::store {
 // A word on a calculation, with what decides who sees it.
 struct TagRecord {
   CalculationId calculation_id = 0;
-  std::string tag;
+  std::string tag = {};
   bool preferred = false;
-  std::string owner; // of the calculation
+  std::string owner = {}; // of the calculation
   bool shared = false;
 };
 
