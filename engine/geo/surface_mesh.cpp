@@ -1,6 +1,7 @@
 // SurfaceMesh: cells, mean strike and dip, middle (engine notes 2.6).
 #include "engine/geo/surface_mesh.hpp"
 
+#include "engine/base/nearest_float.hpp"
 #include "engine/geo/single_precision.hpp"
 
 #include <algorithm>
@@ -49,14 +50,11 @@ SurfaceMesh::SurfaceMesh(std::size_t rows, std::size_t cols, std::vector<GeoPoin
 }
 
 SurfaceMesh SurfaceMesh::in_single_precision() const {
-  const auto nearest = [](double x) {
-    return static_cast<double>(static_cast<float>(x));
-  };
   SurfaceMesh mesh(*this);
   mesh.single_ = true;
   for (std::size_t i = 0; i < points_.size(); ++i) {
     GeoPoint& point = mesh.points_[i];
-    point = {nearest(point.lon), nearest(point.lat), nearest(point.depth)};
+    point = {nearest_float(point.lon), nearest_float(point.lat), nearest_float(point.depth)};
     mesh.positions_[i] = single_precision::cartesian(point);
   }
   mesh.make_cells();

@@ -1,6 +1,7 @@
 // Fields to arrays and back, and their averages.
 #include "engine/gmf/field_table.hpp"
 
+#include "engine/base/nearest_float.hpp"
 #include "engine/output/array_access.hpp"
 
 #include <boost/json/array.hpp>
@@ -106,8 +107,8 @@ std::vector<float> average_fields(const FieldTable& table, const FieldEvents& ev
       const auto& sums = moments[r * cells + cell];
       any = any || sums.count > 0;
       const double weight = events_of[r] > 0 ? weights[r] / events_of[r] : 0;
-      mean += weight * static_cast<double>(static_cast<float>(sums.sum));
-      square += weight * static_cast<double>(static_cast<float>(sums.squares));
+      mean += weight * nearest_float(sums.sum);
+      square += weight * nearest_float(sums.squares);
     }
     if (!any || !ever_shaken[cell / imts])
       continue;

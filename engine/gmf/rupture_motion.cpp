@@ -1,6 +1,7 @@
 // One rupture goes the way that ruptures of sources go: surface, distances, pairs, models.
 #include "engine/gmf/rupture_motion.hpp"
 
+#include "engine/base/nearest_float.hpp"
 #include "engine/hazard/fault_block.hpp"
 
 #include <fmt/format.h>
@@ -63,7 +64,7 @@ Result<void> predict(const GroundMotionModel& model, const PairBatch& batch,
 // The reference engine computes from ruptures as it stores them, in single precision.
 NonParametricRupture in_single_precision(NonParametricRupture rupture) {
   const auto round = [](double& x) {
-    x = static_cast<double>(static_cast<float>(x));
+    x = nearest_float(x);
   };
   const auto round_point = [&](GeoPoint& point) {
     for (double* x : {&point.lon, &point.lat, &point.depth})

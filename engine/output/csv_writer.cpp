@@ -2,6 +2,7 @@
 #include "engine/output/csv_writer.hpp"
 
 #include "engine/base/json.hpp"
+#include "engine/base/nearest_float.hpp"
 
 #include <fmt/format.h>
 
@@ -104,7 +105,7 @@ void CsvWriter::loss(double cell) {
 }
 
 void CsvWriter::weight(double cell) {
-  raw(fmt::format("{:.7e}", static_cast<double>(static_cast<float>(cell))));
+  raw(fmt::format("{:.7e}", nearest_float(cell)));
 }
 
 void CsvWriter::end_row() {
