@@ -2,6 +2,7 @@
 #include "engine/calculator/imported_fields.hpp"
 
 #include "engine/calculator/calculation_head.hpp"
+#include "engine/gmf/average_fields.hpp"
 #include "engine/gmf/import_fields.hpp"
 #include "engine/risk/region.hpp"
 
@@ -53,9 +54,8 @@ public:
     // The reference engine writes no fields that were read for more sites than have assets.
     if (kept_.size() != sites.size())
       return datastore.put_attributes("gmf_data", {{"only_sites", true}});
-    const std::vector<double> none(fields.imts.size(), 0.0);
-    return store_average(average_fields(fields, imported_.events, {1.0}, none, sites.size(), false),
-                         sites.size(), fields.imts, datastore);
+    return store_average(average_read_fields(fields, imported_.events, sites.size()), sites.size(),
+                         fields.imts, datastore);
   }
 
 private:

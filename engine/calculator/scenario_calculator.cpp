@@ -2,6 +2,7 @@
 #include "engine/calculator/scenario_calculator.hpp"
 
 #include "engine/calculator/calculation_head.hpp"
+#include "engine/gmf/average_fields.hpp"
 #include "engine/gmf/field_table.hpp"
 
 #include <fmt/format.h>
@@ -91,7 +92,7 @@ public:
     for (const auto& realization : model_.tree.realizations)
       weights.push_back(realization.weight);
     return store_average(
-      average_fields(table_, events, weights, model_.fields.minimum, model_.sites.size(), true),
+      average_computed_fields(table_, events, weights, model_.fields.minimum, model_.sites.size()),
       model_.sites.size(), table_.imts, datastore);
   }
 

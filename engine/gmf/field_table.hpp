@@ -36,16 +36,9 @@ struct FieldTable {
   std::size_t rows() const noexcept { return event.size(); }
 };
 
-// `weights` of realizations and `minimum` intensities (an IMT) make the average fields.
 Result<void> store_events(const FieldEvents& events, bool computed, Datastore& datastore);
 Result<void> store_fields(const FieldTable& table, Datastore& datastore);
 
-// Mean and deviation over all events: IMT-minor, site, {mean, deviation} major. Computed fields are
-// averaged as logarithms, sites that an event does not shake counting as shaken by `minimum`.
-std::vector<float> average_fields(const FieldTable& table, const FieldEvents& events,
-                                  const std::vector<double>& weights,
-                                  const std::vector<double>& minimum, std::size_t sites,
-                                  bool geometric);
 Result<void> store_average(std::vector<float> average, std::size_t sites,
                            const std::vector<std::string>& imts, Datastore& datastore);
 
