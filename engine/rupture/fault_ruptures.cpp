@@ -1,6 +1,7 @@
 // FaultRuptures: sizes by scaling relation, places by floating, parameters by surface.
 #include "engine/rupture/fault_ruptures.hpp"
 
+#include "engine/base/nearest_float.hpp"
 #include "engine/rupture/complex_windows.hpp"
 #include "engine/rupture/fault_mesh.hpp"
 
@@ -285,6 +286,7 @@ void FaultRuptures::set_mesh(SurfaceMesh mesh, FaultSurface::Kind kind) {
 }
 
 void FaultRuptures::round_nodes() {
+  is_stored_ = true;
   for (FaultSurface& surface : surfaces_)
     if (surface.mesh)
       surface.mesh = surface.mesh->in_single_precision();
@@ -301,6 +303,8 @@ RuptureParameters FaultRuptures::parameters(const FaultRupture& rupture) const {
       set_means(surface.rectangles, result);
   }
   result.mag = three_decimals(rupture.magnitude);
+  if (is_stored_)
+    result.mag = nearest_float(result.mag);
   result.rake = rake_;
   if (rupture.hypocentre) {
     const GeoPoint& node = surface.mesh->at(rupture.window.row + rupture.hypocentre->first,

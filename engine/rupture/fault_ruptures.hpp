@@ -76,6 +76,7 @@ private:
   void float_simple(const Source& source, const MagnitudeRate& bin, double spacing);
   void float_complex(const Source& source, const MagnitudeRate& bin);
 
+  bool is_stored_ = false; // in single precision, as are nodes and magnitude
   double rake_ = 0;
   double largest_magnitude_ = 0;
   std::vector<FaultSurface> surfaces_;
