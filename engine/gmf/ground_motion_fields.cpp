@@ -51,18 +51,19 @@ private:
     } else {
       for (std::size_t site = 0; site < sites; ++site)
         for (std::size_t e = 0; e < events.size(); ++e)
-          within[site * events.size() + e] *= deviation[site];
+          within[site * events.size() + e] *= random ? deviation[site] : 0.0;
     }
     const bool is_plain = settings_.imts[imt].kind == ImtKind::mmi;
     for (std::size_t e = 0; e < events.size(); ++e) {
       const float epsilon = static_cast<float>(between[e]);
       const std::size_t row = events[e] * imts + imt;
       out_.epsilon[row] = epsilon;
-      out_.sigma[row] = has_parts ? static_cast<float>(*std::ranges::max_element(predicted.tau))
-                                  : std::numeric_limits<float>::quiet_NaN();
+      out_.sigma[row] = !has_parts ? std::numeric_limits<float>::quiet_NaN()
+                        : random   ? static_cast<float>(*std::ranges::max_element(predicted.tau))
+                                   : 0.F;
       for (std::size_t site = 0; site < sites; ++site) {
         double value = predicted.ln_mean[site] + within[site * events.size() + e];
-        if (has_parts)
+        if (has_parts && random)
           value += predicted.tau[site] * static_cast<double>(epsilon);
         value = is_plain ? value : std::exp(value);
         if (value > settings_.extreme[imt])

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kFewSites = 10; // up to here one rupture has all the events
 constexpr std::size_t kMostEvents = 10'000'000;
+constexpr double kLeastTruncation = 1e-9; // standard deviations: residuals of medians, as shown
 constexpr std::size_t kMostRealizations = 15'000;
 
 double number_option(const Job& job, const char* name, double otherwise) {
@@ -121,7 +122,7 @@ Result<void> read_tree(const Job& job, ScenarioModel& model) {
 Result<void> set_correlations(const Job& job, ScenarioModel& model) {
   OQ_TRY(model.fields.between,
          BetweenEventResiduals::make(text_option(job, "cross_correlation"), model.fields.imts,
-                                     model.fields.truncation_level));
+                                     std::max(model.fields.truncation_level, kLeastTruncation)));
   const auto name = text_option(job, "ground_motion_correlation_model");
   if (name.empty())
     return {};

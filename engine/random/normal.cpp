@@ -114,6 +114,9 @@ TruncatedNormalSampler::TruncatedNormalSampler(double level)
 }
 
 double TruncatedNormalSampler::at(double u) const {
+  constexpr double kFlat = 1e-6; // a level below which the density is constant to 12 digits
+  if (level_ < kFlat)
+    return level_ * (2 * u - 1);
   const double x =
     u <= 0.5 ? inverse_normal(below_ + u * within_) : -inverse_normal(below_ + (1 - u) * within_);
   return std::clamp(x, -level_, level_);

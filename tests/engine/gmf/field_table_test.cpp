@@ -1,9 +1,7 @@
-// Tables of fields: averages, and what the datastore gives back.
+// Tables of fields: what the datastore gives back.
 #include "engine/gmf/field_table.hpp"
 
 #include <gtest/gtest.h>
-
-#include <cmath>
 
 namespace oq::engine {
 namespace {
@@ -19,33 +17,6 @@ FieldTable small_table() {
 }
 FieldEvents two_events() {
   return {{0, 1}, {0, 0}};
-}
-
-TEST(AverageFields, AreGeometricForComputedFields) {
-  const auto average = average_fields(small_table(), two_events(), {1.0}, {0.0}, 2, true);
-
-  EXPECT_NEAR(average[0], std::sqrt(0.1 * 0.4), 1e-6);
-  EXPECT_NEAR(average[2], 2.0, 1e-5); // exp of half the distance of the logarithms
-}
-
-TEST(AverageFields, CountTheMinimumWhereAnEventDoesNotShake) {
-  const auto average = average_fields(small_table(), two_events(), {1.0}, {0.05}, 2, true);
-
-  EXPECT_NEAR(average[1], std::sqrt(0.2 * 0.05), 1e-6);
-}
-
-TEST(AverageFields, AreZeroWhereNoEventShakes) {
-  const auto average = average_fields(small_table(), two_events(), {1.0}, {0.05}, 3, true);
-
-  EXPECT_EQ(average[2], 0.0F);
-  EXPECT_EQ(average[5], 0.0F);
-}
-
-TEST(AverageFields, AreArithmeticForFieldsThatWereRead) {
-  const auto average = average_fields(small_table(), two_events(), {1.0}, {0.0}, 2, false);
-
-  EXPECT_NEAR(average[0], 0.25, 1e-6);
-  EXPECT_NEAR(average[2], 0.15, 1e-6);
 }
 
 TEST(FieldTable, ComesBackFromTheDatastoreAsItWas) {
