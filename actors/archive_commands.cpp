@@ -60,7 +60,7 @@ void ArchiveState::command_here(const RecordPtr& record, Command command, const 
 
 Result<void> ArchiveState::may_remove(const store::CalculationRecord& record) {
   if (is_live(state_of(record)))
-    return Error{Errc::forbidden, "it is still running", {}};
+    return Error{Errc::forbidden, kStillRunning, {}};
   OQ_TRY(const auto children, store_->children(record.id));
   std::vector<CalculationId> own;
   for (const auto id : children) {

@@ -139,6 +139,9 @@ Calculation::behavior_type calculation(Calculation::stateful_pointer<Calculation
     [&state](command_atom, Command, const SinkPtr& sink) {
       state.abort(sink);
     },
+    [&state](find_atom) {
+      return state.told();
+    },
     [&state](start_atom) {
       state.start();
     },

@@ -28,6 +28,8 @@ using Calculation = caf::typed_actor<
   // Command::abort only. Answers when the abort is durable: {"success": …}, or {"error": …} when it
   // had ended.
   caf::reacts_to<command_atom, Command, SinkPtr>,
+  // What it tells now; before it tells of an end its observer has heard of it.
+  caf::replies_to<find_atom>::with<RecordPtr>,
   // Its turn has come: run.
   caf::reacts_to<start_atom>,
   // A task's outcome. A second one for the same task is dropped.
@@ -89,6 +91,7 @@ public:
   void begin(CalculationStart start, CalculationPeers peers);
   void ask(const Question& question, const SinkPtr& sink);
   void abort(const SinkPtr& sink);
+  RecordPtr told() const { return summary_->shared_record(); }
   void start();
   void take(std::size_t task, const TaskOutcome& outcome);
   void log(const store::LogRow& row);

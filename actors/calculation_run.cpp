@@ -21,7 +21,7 @@ void CalculationState::prepare() {
   };
   assembler_ = peers_.spawn_assembler(self_->system(), std::move(log));
   self_->monitor(assembler_); // one that dies at work leaves its request without an answer
-  self_->request(assembler_, kPrepareTimeout, prepare_atom::value, summary_->shared_record(), stop_)
+  self_->request(assembler_, kUntilDown, prepare_atom::value, summary_->shared_record(), stop_)
     .then(
       [this](const Prepared& prepared) {
         hand_out(prepared);
@@ -81,7 +81,7 @@ void CalculationState::take(std::size_t task, const TaskOutcome& outcome) {
     say(engine::LogLevel::info, summary_->record().calculation_mode + " " + std::to_string(*percent)
                                   + "% [" + std::to_string(progress_.counted()) + " of "
                                   + std::to_string(progress_.total()) + " tasks]");
-  self_->request(assembler_, kReduceTimeout, reduce_atom::value, task, outcome)
+  self_->request(assembler_, kUntilDown, reduce_atom::value, task, outcome)
     .then(
       [this](std::size_t count) {
         reduced(count);
@@ -99,7 +99,7 @@ void CalculationState::reduced(std::size_t count) {
 void CalculationState::finish() {
   say(engine::LogLevel::info, "Computing and writing the outputs");
   want({State::executing, Phase::post_processing});
-  self_->request(assembler_, kFinishTimeout, finish_atom::value)
+  self_->request(assembler_, kUntilDown, finish_atom::value)
     .then(
       [this](const ProductsPtr& products) {
         if (stop_.stop_requested())

@@ -108,6 +108,7 @@ private:
   void spawn(CalculationStart start);
   void admit(const Admitted& admitted, const Submission& submission, const SinkPtr& sink);
   void leave_intake(CalculationId id);
+  void command_archive(CalculationId id, Command command, const SinkPtr& sink, bool from_peer);
   void start_next();
   void retire(CalculationId id);
 

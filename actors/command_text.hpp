@@ -18,6 +18,7 @@ Answer unknown_job(CalculationId id);
 Answer removed(CalculationId id, const std::string& datastore);
 // Errc::forbidden, {"error": "Cannot delete calculation 3: …"}.
 Answer cannot_remove(CalculationId id, const std::string& why);
+inline constexpr const char* kStillRunning = "it is still running"; // one such reason
 
 // The status was changed, was so already, or (Errc::forbidden) cannot be.
 Answer shared_changed(CalculationId id, std::string_view from, std::string_view to);

@@ -106,6 +106,12 @@ void CrewState::lose(const caf::actor_addr& who) {
     return;
   std::erase(free_, found->second);
   workers_.erase(found);
+  std::vector<Ticket> lost; // one, or none
+  for (const auto& [ticket, running] : running_)
+    if (running.worker == who)
+      lost.push_back(ticket);
+  for (const auto ticket : lost)
+    fail(ticket, {Errc::unavailable, "the thread that computed the task died", {}});
   add_worker();
   work();
 }
@@ -246,10 +252,10 @@ void CrewState::run(const TaskCall& call, const Worker& worker) {
     free_.push_back(worker);
     return decline(call.ticket, invalid_input("the plan has no such task", {}));
   }
-  const Running running{call.calculation, StopToken(), self->clock().now()};
+  const Running running{call.calculation, worker.address(), StopToken(), self->clock().now()};
   running_[call.ticket] = running;
   self
-    ->request(worker, kTaskTimeout, run_atom::value,
+    ->request(worker, kUntilDown, run_atom::value,
               TaskOrder{kit.plan, call.task, running.stop, kit.record, call.ticket})
     .then(
       [this, worker, ticket = call.ticket](const TaskOutcome& outcome) {
@@ -258,9 +264,13 @@ void CrewState::run(const TaskCall& call, const Worker& worker) {
         work();
       },
       [this, ticket = call.ticket](const caf::error& error) {
-        if (running_.erase(ticket) > 0)
-          decline(ticket, from_caf(error));
+        fail(ticket, from_caf(error));
       });
+}
+
+void CrewState::fail(Ticket ticket, const Error& error) {
+  if (running_.erase(ticket) > 0)
+    decline(ticket, error);
 }
 
 void CrewState::done(Ticket ticket, const TaskOutcome& outcome) {

@@ -72,6 +72,7 @@ private:
   };
   struct Running {
     CalculationId calculation = 0;
+    caf::actor_addr worker;
     StopToken stop;
     Instant since;
   };
@@ -87,6 +88,7 @@ private:
   void work();
   void run(const TaskCall& call, const Worker& worker);
   void done(Ticket ticket, const TaskOutcome& outcome);
+  void fail(Ticket ticket, const Error& error);
   void decline(Ticket ticket, const Error& error);
   void add_worker();
   void say(engine::LogLevel level, const std::string& message) const;

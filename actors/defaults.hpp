@@ -1,6 +1,8 @@
 // Every deadline and bound of the actors, in one place.
 #pragma once
 
+#include <caf/duration.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -21,15 +23,15 @@ inline constexpr std::chrono::seconds kTagsRefreshed = 5s;
 inline constexpr std::chrono::seconds kProbeTimeout = 2s;
 // Unpacking and reading one upload, the wait for those before it included.
 inline constexpr std::chrono::minutes kIntakeTimeout = 10min;
-// Reading and checking all input files of a calculation.
+// Reading and checking all input files of a calculation, on a worker elsewhere.
 inline constexpr std::chrono::minutes kPrepareTimeout = 120min;
-// One task on one worker. CAF keeps a timer for each request until it expires, answered or not:
-// these two bound memory as well as patience.
-inline constexpr std::chrono::minutes kTaskTimeout = 120min;
-// Reducing one result, all those before it included.
-inline constexpr std::chrono::minutes kReduceTimeout = 120min;
-// Computing and writing the products.
-inline constexpr std::chrono::minutes kFinishTimeout = 720min;
+// CAF keeps a timer for each request until it expires, answered or not, and with it the memory of
+// who asked. What is asked once a calculation, or once a task, of an actor of this process that is
+// monitored has therefore no timer: nobody can say how long a computation may take, and a death is
+// told at once.
+inline constexpr auto kUntilDown = caf::infinite;
+// The longest task that the sizes of later ones are derived from.
+inline constexpr std::chrono::minutes kLongestTaskCounted = 120min;
 
 // How often an end that the store refused is offered again: doubling from the first to the last.
 inline constexpr std::chrono::milliseconds kFirstStoreRetry = 500ms;

@@ -101,7 +101,7 @@ void RemoteWorkerState::take(const ResultPiece& piece) {
   if (!*result)
     return;
   window_.add_task(std::chrono::microseconds(
-    std::min<std::uint64_t>(piece.microseconds, std::chrono::microseconds(kTaskTimeout).count())));
+    std::min<std::uint64_t>(piece.microseconds, std::chrono::microseconds(kLongestTaskCounted).count())));
   finish(piece.ticket, {std::make_shared<engine::TaskResult>(**std::move(result)), nullptr, false});
   resize();
 }

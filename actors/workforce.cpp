@@ -83,7 +83,7 @@ void WorkforceState::run(const Assignment& assignment) {
   const Given given{assignment.worker, assignment.calculation, StopToken()};
   given_[assignment.ticket] = given;
   self
-    ->request(workers_.at(assignment.worker).handle, kTaskTimeout, run_atom::value,
+    ->request(workers_.at(assignment.worker).handle, kUntilDown, run_atom::value,
               TaskOrder{order.plan, assignment.task, given.stop, order.record, assignment.ticket})
     .then(
       [this, ticket = assignment.ticket](const TaskOutcome& outcome) {

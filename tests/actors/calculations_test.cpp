@@ -126,6 +126,33 @@ TEST_F(CalculationsTest, RemovedOrSharedItIsSeenAtOnce) {
   EXPECT_EQ(listed(), "[]");
 }
 
+// An end is durable a moment before the calculation and the directory hear of it.
+TEST_F(CalculationsTest, ARemovalAtAnyMomentIsRefusedOrFinal) {
+  begin(1, 3, 100);
+  add_worker();
+  bool refused = false, worked = false;
+  for (CalculationId id = 1; id <= 80; ++id) {
+    caf::anon_send(calculations_, submit_atom::value, std::make_shared<const Submission>(),
+                   SinkPtr(new_sink()));
+    for (CalculationId messages = 0; messages < id && step(); ++messages) {
+    }
+    const auto removal = commanded(id, Command::remove);
+    (removal->code() == Errc::none ? worked : refused) = true;
+    EXPECT_EQ(asked(id)->code(), removal->code() == Errc::none ? Errc::not_found : Errc::none)
+      << "removed after " << id << " messages: " << removal->body();
+    EXPECT_EQ(asked(id, QuestionKind::detail)->code(), Errc::none);
+  }
+  EXPECT_TRUE(refused && worked);
+}
+
+TEST_F(CalculationsTest, AnEndedCalculationLeavesNoTimerThatOutlivesItByMinutes) {
+  begin();
+  add_worker();
+  submit();
+  ASSERT_EQ(status(1), "complete");
+  EXPECT_FALSE(waits_longer_than(kIntakeTimeout));
+}
+
 TEST_F(CalculationsTest, DownloadsGoToTheExporter) {
   begin();
   add_worker();

@@ -16,6 +16,19 @@ namespace {
 
 using ::testing::HasSubstr;
 
+// Dies of its first task, which it never answers.
+Worker::behavior_type mortal_worker(Worker::pointer self) {
+  return {
+    [self](run_atom, const TaskOrder&) -> caf::result<TaskOutcome> {
+      auto promise = self->make_response_promise<TaskOutcome>();
+      self->quit(caf::exit_reason::kill);
+      return promise;
+    },
+    [](drop_atom, std::uint64_t) {},
+    [](cancel_atom, CalculationId) {},
+  };
+}
+
 // A node with a real workforce and recruiter, and a crew, in one system: every message between
 // them in turn.
 class CrewTest : public oq::testing::DeterministicActors {
@@ -53,7 +66,8 @@ protected:
                                           return answer_to_dial();
                                         })));
     setup.new_worker = [this](caf::actor_system& where) {
-      return owned(where.spawn(polite_worker));
+      return owned(std::exchange(first_dies_at_work, false) ? where.spawn(mortal_worker)
+                                                            : where.spawn(polite_worker));
     };
     setup.new_fetch = [this](caf::actor_system& where, const Foreman& foreman,
                              const EngineRoomPtr& room) {
@@ -100,6 +114,7 @@ protected:
   Recruiter office;
   Crew crew_;
   bool node_is_up = true;
+  bool first_dies_at_work = false; // of the workers
   int dials = 0, fetches = 0;
   std::string content = std::string(2 * kPieceSize + 5, 'x');
   std::vector<SharedFile> files{{"calc_5/inputs/empty.csv", 0},
@@ -130,6 +145,15 @@ TEST_F(CrewTest, ResultsAreTheEngines) {
   ASSERT_EQ(done.size(), 3u);
   for (std::size_t i = 0; i < 3; ++i)
     EXPECT_EQ(outcomes[i].result->values, std::vector<double>{static_cast<double>(done[i])});
+}
+
+TEST_F(CrewTest, ATaskWhoseThreadDiesIsGivenBackAtOnce) {
+  first_dies_at_work = true;
+  spawn_crew(1);
+  enqueue(3);
+  tell(force, enlist_atom::value, Worker(owned(system().spawn(polite_worker)))); // of the node
+  std::ranges::sort(done);
+  EXPECT_EQ(done, (Tasks{0, 1, 2}));
 }
 
 TEST_F(CrewTest, LooksForItsNodeAgainAndAgain) {

@@ -49,6 +49,13 @@ class DeterministicActors : public ::testing::Test {
 protected:
   // Delivers messages until none is left; the clock stands still.
   void run() { scheduler_.run(); }
+  // One message; false: there is none.
+  bool step() { return scheduler_.try_run_once(); }
+  // Whether a timer or a delayed message waits beyond this time from now; lets it pass.
+  bool waits_longer_than(std::chrono::milliseconds time) {
+    advance(time);
+    return scheduler_.clock().has_pending_timeout();
+  }
   // Lets virtual time pass, then delivers what it brought.
   void advance(std::chrono::milliseconds time) {
     scheduler_.advance_time(time);
