@@ -6,12 +6,10 @@
 #include "engine/gsim/horizontal_component.hpp"
 #include "engine/gsim/site_parameters.hpp"
 #include "engine/hazard/suppressed_imts.hpp"
-#include "engine/nrml/number.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -109,42 +107,12 @@ std::vector<Imt> suppressed_imts(const Job& job, const GsimBranch& branch) {
   return suppressed;
 }
 
-std::string lower_case_value(const Job& job, std::string_view name) {
-  const auto* option = job.option(name);
-  std::string value = option ? option->value : "";
-  std::ranges::transform(value, value.begin(), [](unsigned char c) {
-    return static_cast<char>(std::tolower(c));
-  });
-  return value;
-}
-
-bool is_on(const Job& job, std::string_view name) {
-  const std::string value = lower_case_value(job, name);
-  return value == "true" || value == "1";
-}
-
-bool is_off(const Job& job, std::string_view name) {
-  const std::string value = lower_case_value(job, name);
-  return value == "false" || value == "0";
-}
-
 // Whether the point-like sources of a region with `reqv_hdf5` or `reqv_file` become points of one
 // plane and depth. That, and not the distances of its table, is what the reference engine applies
 // to them.
 bool becomes_point(const Job& job, const Source& source) {
-  const auto* ignored = job.option("reqv_ignore_sources");
-  if (ignored
-      && std::ranges::count(split_list(ignored->value, ListSeparators::blanks_and_commas),
-                            source.id)
-           > 0)
-    return false;
-  for (const char* option : {"reqv_hdf5", "reqv_file"}) {
-    const auto given = job.parameters.find(option);
-    const auto* by_region = given == job.parameters.end() ? nullptr : given->value().if_object();
-    if (by_region && by_region->contains(source.tectonic_region))
-      return true;
-  }
-  return false;
+  return std::ranges::count(job.reqv_regions, source.tectonic_region) > 0
+         && std::ranges::count(job.reqv_ignore_sources, source.id) == 0;
 }
 
 // Models and distances of one tectonic region, without sources.
@@ -153,7 +121,7 @@ Result<SourceSet> empty_set(const Job& job, const GsimBranchSet& branches,
   SourceSet set;
   for (const GsimBranch& branch : branches.branches) {
     OQ_TRY(std::shared_ptr<const GroundMotionModel> model, make_ground_motion_model(branch.gsim));
-    if (is_on(job, "horiz_comp_to_geom_mean")) {
+    if (job.horiz_comp_to_geom_mean) {
       auto converted = to_geometric_mean(std::move(model));
       if (!converted)
         return invalid_input(converted.error().message, branch.gsim.where);
@@ -202,8 +170,7 @@ Result<void> add_points(const Job& job, Source source, double least, SourceSet& 
          point_sources(source, {job.width_of_mfd_bin.value_or(0.0),
                                 job.area_source_discretization.value_or(0.0)}));
   // Only sources that are points by themselves, or were split into points, average ruptures.
-  const bool averages =
-    !is_off(job, "split_sources") || std::holds_alternative<PointGeometry>(source.geometry);
+  const bool averages = job.split_sources || std::holds_alternative<PointGeometry>(source.geometry);
   const bool equivalent = becomes_point(job, source);
   for (PointSources& points : parts) {
     std::erase_if(points.bins, [&](const MagnitudeRate& bin) {

@@ -213,6 +213,16 @@ void switch_off_approximations(Job& job) {
   }
 }
 
+void assign_equivalent_distances(Job& job, const Assigner& assign) {
+  assign.to(job.reqv_ignore_sources, "reqv_ignore_sources");
+  for (const char* option : {"reqv_hdf5", "reqv_file"}) {
+    const auto* given = assign.find(option);
+    if (const auto* by_region = given ? given->if_object() : nullptr)
+      for (const auto& [region, file] : *by_region)
+        job.reqv_regions.emplace_back(region);
+  }
+}
+
 Result<void> assign_hazard(Job& job, const Assigner& assign) {
   assign.to(job.rupture_mesh_spacing, "rupture_mesh_spacing");
   assign.to(job.complex_fault_mesh_spacing, "complex_fault_mesh_spacing");
@@ -232,6 +242,9 @@ Result<void> assign_hazard(Job& job, const Assigner& assign) {
   assign.to(job.gsim, "gsim");
   assign.to(job.source_ids, "source_id");
   assign.to(job.shift_hypo, "shift_hypo");
+  assign.to(job.split_sources, "split_sources");
+  assign.to(job.horiz_comp_to_geom_mean, "horiz_comp_to_geom_mean");
+  assign_equivalent_distances(job, assign);
   assign.to(job.source_nodes, "source_nodes");
   assign.to(job.infer_occur_rates, "infer_occur_rates");
   assign.to(job.use_rates, "use_rates");

@@ -106,6 +106,10 @@ struct Job {
   std::int64_t random_seed = 42;
   std::int64_t number_of_logic_tree_samples = 0; // 0: full enumeration
   bool shift_hypo = false;
+  bool split_sources = true;            // false: area and multi-point sources average no ruptures
+  bool horiz_comp_to_geom_mean = false; // models are converted to the geometric mean
+  // Regions of `reqv_hdf5` or `reqv_file`, and sources of theirs that stay as they are.
+  std::vector<std::string> reqv_regions, reqv_ignore_sources;
   std::string sampling_method = "early_weights";
   std::string gsim;                                  // instead of a logic tree; may be empty
   std::vector<std::string> discard_tectonic_regions; // `discard_trts`

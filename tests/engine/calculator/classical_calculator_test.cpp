@@ -125,7 +125,7 @@ TEST_F(ClassicalCalculatorTest, ASourceOfTwoPathsIsComputedOnceAndCountsInBoth) 
 
 TEST_F(ClassicalCalculatorTest, WithEquivalentDistancesSourcesArePointsOfOnePlane) {
   Model equivalent = small_model();
-  equivalent.job.parameters["reqv_hdf5"] = boost::json::object{{kRegion, "table.hdf5"}};
+  equivalent.job.reqv_regions = {kRegion};
   Model points = small_model();
   for (SourceModelPath& path : points.tree.source_paths)
     for (std::size_t i = 0; i < path.groups[0].sources.size(); ++i) {

@@ -62,6 +62,16 @@ TEST_F(ReadJob, OldNamesMeanTodaysOptions) {
   EXPECT_EQ(job.where("quantiles"), "job.ini:13");
 }
 
+TEST_F(ReadJob, EquivalentDistancesNameTheirRegions) {
+  const Job job = read_with("reqv_file = {'Volcanic': 'ssmlt.xml'}\nreqv_ignore_sources = a b\n"
+                            "split_sources = False\nhoriz_comp_to_geom_mean = 1");
+
+  EXPECT_THAT(job.reqv_regions, ElementsAre("Volcanic"));
+  EXPECT_THAT(job.reqv_ignore_sources, ElementsAre("a", "b"));
+  EXPECT_FALSE(job.split_sources);
+  EXPECT_TRUE(job.horiz_comp_to_geom_mean);
+}
+
 TEST_F(ReadJob, ADistanceHoldsForAllMagnitudes) {
   const Job job = read_with("");
 
