@@ -1,6 +1,8 @@
 // Writing of NRML text; nothing of a document is kept in memory.
 #include "engine/output/nrml_file.hpp"
 
+#include "engine/base/markup.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -8,33 +10,10 @@
 namespace oq::engine {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    switch (c) {
-    case '&':
-      out += "&amp;";
-      break;
-    case '<':
-      out += "&lt;";
-      break;
-    case '>':
-      out += "&gt;";
-      break;
-    case '"':
-      out += "&quot;";
-      break;
-    default:
-      out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return out;
-}
-
 std::string start_tag(std::string_view tag, const XmlAttributes& attributes, std::string_view end) {
   std::string out = "<" + std::string(tag);
   for (const auto& [name, value] : attributes)
-    out += " " + name + "=\"" + escaped(value) + "\"";
+    out += " " + name + "=\"" + escaped_markup(value) + "\"";
   return out + std::string(end);
 }
 

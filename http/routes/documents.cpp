@@ -1,28 +1,18 @@
 // Each document is prepared once, with its tag, and shared by all answers.
 #include "http/routes/documents.hpp"
 
+#include "engine/base/markup.hpp"
 #include "http/routes/answer_response.hpp"
 #include "http/routes/embedded.hpp"
 
 namespace oq::http {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '<' || c == '&')
-      out += c == '<' ? "&lt;" : "&amp;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 std::string license_page() {
   return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
          "<title>License - oq-engine-server</title></head>\n<body><p><a href=\"/engine/\">"
          "oq-engine-server</a></p><pre>"
-         + escaped(embedded::license) + "</pre></body></html>\n";
+         + escaped_markup(embedded::license) + "</pre></body></html>\n";
 }
 
 // The form of the first clients; that of risk asks for the hazard too.

@@ -1,6 +1,8 @@
 // One page as a text with three holes.
 #include "http/routes/log_in_page.hpp"
 
+#include "engine/base/markup.hpp"
+
 #include <algorithm>
 #include <string>
 
@@ -36,35 +38,13 @@ constexpr std::string_view kEnd = R"(">
 </html>
 )";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    switch (c) {
-    case '&':
-      out += "&amp;";
-      break;
-    case '<':
-      out += "&lt;";
-      break;
-    case '>':
-      out += "&gt;";
-      break;
-    case '"':
-      out += "&quot;";
-      break;
-    default:
-      out += c;
-    }
-  return out;
-}
-
 } // namespace
 
 Response log_in_page(int status, std::string_view next, std::string_view message) {
   std::string body(kBegin);
   if (!message.empty())
-    body += "<p class=\"error\" role=\"alert\">" + escaped(message) + "</p>\n";
-  body.append(kForm).append(escaped(next)).append(kEnd);
+    body += "<p class=\"error\" role=\"alert\">" + escaped_markup(message) + "</p>\n";
+  body.append(kForm).append(escaped_markup(next)).append(kEnd);
   Response response(status, MediaType::html, std::move(body));
   response.add("Cache-Control", "no-store");
   response.add("X-Frame-Options", "DENY"); // nobody else's page wraps it
