@@ -19,6 +19,11 @@ public:
     : job_(std::move(job)), model_(std::move(model)), motions_(model_.ruptures.size()) {
     for (const Imt& imt : model_.fields.imts)
       table_.imts.push_back(imt.name());
+    const std::size_t rows =
+      model_.computes_fields ? model_.event_count() * model_.sites.size() : 0;
+    table_.event.reserve(rows); // at most; growing would need half as much again
+    table_.site.reserve(rows);
+    table_.values.reserve(rows * table_.imts.size());
   }
 
   std::size_t task_count() const override {

@@ -22,9 +22,9 @@ boost::json::array names(const std::vector<std::string>& list) {
 
 template <class T>
 Result<std::vector<T>> read_column(const Datastore& datastore, const std::string& key) {
-  OQ_TRY(const auto array, datastore.get(key));
-  if (const auto* values = std::get_if<std::vector<T>>(&array.values))
-    return *values;
+  OQ_TRY(auto array, datastore.get(key));
+  if (auto* values = std::get_if<std::vector<T>>(&array.values))
+    return std::move(*values);
   return Error{Errc::internal, "an array of another type than expected", key};
 }
 

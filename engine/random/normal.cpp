@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -24,6 +25,39 @@ double tail_distance(G& generator, double tail) {
     const double y = -std::log1p(-generator.next_double());
     if (y + y > x * x)
       return tail + x;
+  }
+}
+
+// What is not under the curve for sure: the edge of a layer, or the tail. Not a number: draw again.
+template <BitGenerator G>
+[[gnu::noinline]] double edge_deviate(G& generator, std::size_t layer, std::uint64_t bits,
+                                      bool negative) {
+  const Ziggurat& layers = normal_ziggurat();
+  if (layer == 0) {
+    // NumPy takes the tail's sign from another bit than the body's.
+    const double distance = tail_distance(generator, layers.tail);
+    return ((bits >> 8) & 1) != 0 ? -distance : distance;
+  }
+  const double x = static_cast<double>(bits) * layers.width[layer];
+  const double low = layers.height[layer], high = layers.height[layer - 1];
+  if ((high - low) * generator.next_double() + low < std::exp(-0.5 * x * x))
+    return negative ? -x : x;
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+template <BitGenerator G>
+[[gnu::always_inline]] inline double deviate(G& generator, const Ziggurat& layers) {
+  for (;;) {
+    const std::uint64_t word = generator.next_uint64();
+    const auto layer = static_cast<std::size_t>(word & 0xff);
+    const std::uint64_t bits = (word >> 9) & kMantissa;
+    const std::uint64_t sign = (word >> 8) & 1;
+    if (bits < layers.inside[layer]) [[likely]] {
+      const double x = static_cast<double>(static_cast<std::int64_t>(bits)) * layers.width[layer];
+      return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) | sign << 63);
+    }
+    if (const double x = edge_deviate(generator, layer, bits, sign != 0); !std::isnan(x))
+      return x;
   }
 }
 
@@ -70,29 +104,20 @@ double normal_cdf(double x) {
 
 template <BitGenerator G>
 double standard_normal(G& generator) {
-  static const Ziggurat& layers = normal_ziggurat();
-  for (;;) {
-    const std::uint64_t word = generator.next_uint64();
-    const auto layer = static_cast<std::size_t>(word & 0xff);
-    const bool negative = ((word >> 8) & 1) != 0;
-    const std::uint64_t bits = (word >> 9) & kMantissa;
-    const double x = static_cast<double>(bits) * layers.width[layer];
-    if (bits < layers.inside[layer])
-      return negative ? -x : x;
-    if (layer == 0) {
-      // NumPy takes the tail's sign from another bit than the body's.
-      const double distance = tail_distance(generator, layers.tail);
-      return ((bits >> 8) & 1) != 0 ? -distance : distance;
-    }
-    const double low = layers.height[layer], high = layers.height[layer - 1];
-    if ((high - low) * generator.next_double() + low < std::exp(-0.5 * x * x))
-      return negative ? -x : x;
-  }
+  return deviate(generator, normal_ziggurat());
 }
 
 template double standard_normal(Pcg64&);
 template double standard_normal(Philox&);
 template double standard_normal(MersenneTwister&);
+
+void fill_standard_normal(Philox& generator, std::span<double> deviates) {
+  const Ziggurat& layers = normal_ziggurat();
+  Philox local = generator; // in registers
+  for (double& out : deviates)
+    out = deviate(local, layers);
+  generator = local;
+}
 
 double inverse_normal(double p) {
   const double q = p - 0.5;

@@ -13,6 +13,9 @@ namespace oq::engine {
 template <BitGenerator G>
 double standard_normal(G& generator);
 
+// As many, one after the other.
+void fill_standard_normal(Philox& generator, std::span<double> deviates);
+
 extern template double standard_normal(Pcg64&);
 extern template double standard_normal(Philox&);
 extern template double standard_normal(MersenneTwister&);

@@ -20,7 +20,18 @@ public:
   explicit Philox(const SeedSequence& sequence) noexcept;
 
   // The ten rounds alone: what a counter becomes under a key.
-  static Block block(Block counter, Key key) noexcept;
+  static Block block(Block counter, Key key) noexcept {
+#pragma GCC unroll 10
+    for (int round = 0; round < 10; ++round) {
+      const auto even = static_cast<unsigned __int128>(0xD2E7470EE14C6C93ULL) * counter[0];
+      const auto odd = static_cast<unsigned __int128>(0xCA5A826395121157ULL) * counter[2];
+      counter = {high(odd) ^ counter[1] ^ key[0], static_cast<std::uint64_t>(odd),
+                 high(even) ^ counter[3] ^ key[1], static_cast<std::uint64_t>(even)};
+      key[0] += 0x9E3779B97F4A7C15ULL; // golden ratio
+      key[1] += 0xBB67AE8584CAA73BULL; // sqrt(3) - 1
+    }
+    return counter;
+  }
 
   std::uint64_t next_uint64() noexcept {
     if (used_ == outputs_.size())
@@ -32,10 +43,21 @@ public:
       return next_uint64();
     });
   }
-  double next_double() noexcept { return unit_interval(next_uint64()); }
+  double next_double() noexcept {
+    return unit_interval(next_uint64());
+  }
 
 private:
-  void refill() noexcept;
+  static constexpr std::uint64_t high(unsigned __int128 product) noexcept {
+    return static_cast<std::uint64_t>(product >> 64);
+  }
+  void refill() noexcept {
+    for (auto& word : counter_)
+      if (++word != 0)
+        break;
+    outputs_ = block(counter_, key_);
+    used_ = 0;
+  }
 
   Key key_{};
   Block counter_{};

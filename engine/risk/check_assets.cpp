@@ -28,10 +28,7 @@ Result<void> check_functions(const std::vector<Model>& models, const char* kind,
     for (const auto& model : models)
       for (const auto& choice : *choices)
         if (model.find(choice.function) == nullptr)
-          return invalid_input("asset " + in_quotes(assets.id[asset]) + ": the " + model.loss_type
-                                 + " " + kind + " model has no function for taxonomy "
-                                 + in_quotes(choice.function),
-                               assets.where(asset));
+          return missing_function(assets, asset, model.loss_type, kind, choice.function);
   }
   return {};
 }
@@ -42,14 +39,27 @@ Result<void> check_values(const std::vector<VulnerabilityModel>& models, const A
     const auto values = assets.values.find(model.value);
     for (const auto asset : chosen)
       if (values == assets.values.end() || std::isnan(values->second[asset]))
-        return invalid_input("asset " + in_quotes(assets.id[asset]) + ": no value of " + model.value
-                               + ", for which there is a vulnerability model",
-                             assets.where(asset));
+        return missing_value(assets, asset, model.value,
+                             "the " + model.loss_type + " vulnerability model");
   }
   return {};
 }
 
 } // namespace
+
+Error missing_function(const Assets& assets, std::size_t asset, const std::string& loss_type,
+                       const std::string& kind, const std::string& function) {
+  return invalid_input("asset " + in_quotes(assets.id[asset]) + ": the " + loss_type + " " + kind
+                         + " model has no function for taxonomy " + in_quotes(function),
+                       assets.where(asset));
+}
+
+Error missing_value(const Assets& assets, std::size_t asset, const std::string& value,
+                    const std::string& needed_by) {
+  return invalid_input("asset " + in_quotes(assets.id[asset]) + ": no value of " + value
+                         + ", which " + needed_by + " needs",
+                       assets.where(asset));
+}
 
 Result<void> check_assets(const Job& job, const RiskFiles& files, const Assets& assets,
                           const std::vector<std::size_t>& chosen) {

@@ -13,4 +13,10 @@ namespace oq::engine {
 Result<void> check_assets(const Job& job, const RiskFiles& files, const Assets& assets,
                           const std::vector<std::size_t>& chosen);
 
+// What such a message says. `kind`: "vulnerability", "fragility".
+Error missing_function(const Assets& assets, std::size_t asset, const std::string& loss_type,
+                       const std::string& kind, const std::string& function);
+Error missing_value(const Assets& assets, std::size_t asset, const std::string& value,
+                    const std::string& needed_by);
+
 } // namespace oq::engine

@@ -1,7 +1,7 @@
 // Damage from hazard curves: engine notes 3.7.
 #include "engine/risk/damage_units.hpp"
 
-#include "engine/nrml/number.hpp"
+#include "engine/risk/check_assets.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -58,18 +58,15 @@ void DamageKernel::add(std::span<const double> hazard, double weight,
 }
 
 Result<std::vector<DamageUnits::Part>> DamageUnits::parts_of(const FragilityModel& model,
-                                                             const std::string& taxonomy,
-                                                             const TaxonomyMapping& mapping,
-                                                             const std::string& where) {
-  OQ_TRY(const auto choices, mapping.of(taxonomy));
+                                                             std::size_t asset,
+                                                             const TaxonomyMapping& mapping) {
+  const auto& assets = inputs_->exposure.assets;
+  OQ_TRY(const auto choices, mapping.of(assets.taxonomy[asset]));
   std::vector<Part> parts;
   for (const auto& choice : choices) {
     const auto* function = model.find(choice.function);
     if (function == nullptr)
-      return invalid_input("the " + model.loss_type
-                             + " fragility model has no function for taxonomy "
-                             + in_quotes(choice.function),
-                           where);
+      return missing_function(assets, asset, model.loss_type, "fragility", choice.function);
     OQ_CHECK(check_intensity(*inputs_, function->imt, function->id, function->where));
     const auto imt = inputs_->hazard.imt_index(function->imt);
     const auto [entry, is_new] = kernel_of_.try_emplace(function, kernels_.size());
@@ -95,8 +92,7 @@ Result<DamageUnits> DamageUnits::make(const DamageInputs& inputs, const Taxonomy
       unit_of.push_back(entry->second);
       if (!is_new)
         continue;
-      OQ_TRY(auto parts, units.parts_of(model, assets.taxonomy[asset], mapping,
-                                        "asset " + assets.id[asset] + ", " + assets.where(asset)));
+      OQ_TRY(auto parts, units.parts_of(model, asset, mapping));
       units.units_.push_back({std::move(parts), site});
     }
   }

@@ -63,8 +63,8 @@ private:
   };
 
   explicit DamageUnits(const DamageInputs& inputs) : inputs_(&inputs) {}
-  Result<std::vector<Part>> parts_of(const FragilityModel& model, const std::string& taxonomy,
-                                     const TaxonomyMapping& mapping, const std::string& where);
+  Result<std::vector<Part>> parts_of(const FragilityModel& model, std::size_t asset,
+                                     const TaxonomyMapping& mapping);
 
   const DamageInputs* inputs_;
   std::vector<DamageKernel> kernels_;

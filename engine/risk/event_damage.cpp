@@ -15,27 +15,9 @@ constexpr double kNegligible = 1e-7; // share of buildings
 
 Result<void> EventDamage::add_models(const std::vector<FragilityModel>& models,
                                      const TaxonomyMapping& mapping) {
-  const auto& assets = base_->exposure.assets;
   for (const auto& model : models)
     loss_types_.push_back(model.loss_type);
-  for (const auto& taxonomy : taxonomies_) {
-    const auto first = base_->assets.asset[taxonomy.positions.front().front()];
-    OQ_TRY(const auto choices, mapping.of(taxonomy.taxonomy));
-    auto& by_model = parts_.emplace_back();
-    for (const auto& model : models) {
-      auto& parts = by_model.emplace_back();
-      for (const auto& choice : choices) {
-        const auto* function = model.find(choice.function);
-        if (function == nullptr)
-          return invalid_input("asset " + in_quotes(assets.id[first]) + ": the " + model.loss_type
-                                 + " fragility model has no function for taxonomy "
-                                 + in_quotes(choice.function),
-                               assets.where(first));
-        OQ_TRY(const auto field, field_of(*base_, function->imt, function->id, function->where));
-        parts.push_back({function, field, choice.weight});
-      }
-    }
-  }
+  OQ_TRY(parts_, functions_of(*base_, taxonomies_, models, mapping, "fragility"));
   return {};
 }
 
@@ -49,12 +31,9 @@ Result<void> EventDamage::set_consequences(std::vector<ConsequenceTable> tables)
       names_.push_back(table.consequence);
     const auto value = value_of_consequence(table.consequence, table.loss_type, base_->time_event);
     for (std::size_t i = 0; i < base_->asset_count(); ++i)
-      if (!value.empty() && std::isnan(base_->value(value, i))) {
-        const auto asset = base_->assets.asset[i];
-        return invalid_input("asset " + in_quotes(assets.id[asset]) + ": no value of " + value
-                               + ", which the consequence " + table.consequence + " needs",
-                             assets.where(asset));
-      }
+      if (!value.empty() && std::isnan(base_->value(value, i)))
+        return missing_value(base_->exposure.assets, base_->assets.asset[i], value,
+                             "the consequence " + table.consequence);
   }
   tables_ = std::move(tables);
   return {};

@@ -3,8 +3,7 @@
 
 #include "engine/random/philox.hpp"
 #include "engine/risk/consequences.hpp"
-#include "engine/risk/event_base.hpp"
-#include "engine/risk/fragility.hpp"
+#include "engine/risk/event_functions.hpp"
 
 namespace oq::engine {
 
@@ -28,11 +27,7 @@ public:
   void compute(std::size_t event, std::vector<double>& damage) const;
 
 private:
-  struct Part { // of the buildings of a taxonomy
-    const FragilityFunction* function = nullptr;
-    std::size_t field = 0;
-    double weight = 1;
-  };
+  using Part = EventFunction<FragilityFunction>;
   explicit EventDamage(const EventBase& base) : base_(&base) {}
   Result<void> add_models(const std::vector<FragilityModel>& models,
                           const TaxonomyMapping& mapping);
@@ -49,7 +44,7 @@ private:
   std::vector<std::string> loss_types_; // of the models
   std::vector<std::string> names_;      // of consequences
   std::vector<TaxonomyAssets> taxonomies_;
-  std::vector<std::vector<std::vector<Part>>> parts_; // taxonomy x model
+  FunctionTable<FragilityModel> parts_;
   std::vector<ConsequenceTable> tables_;
 };
 

@@ -3,6 +3,7 @@
 #include "engine/risk/event_losses.hpp"
 
 #include "engine/nrml/number.hpp"
+#include "engine/risk/event_functions.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -34,37 +35,28 @@ double minimum_loss(const Job& job, const std::string& loss_type) {
 Result<void> EventLosses::add_models(const std::vector<VulnerabilityModel>& models,
                                      const TaxonomyMapping& mapping, SamplingOptions options) {
   std::map<const VulnerabilityFunction*, const LossSampler*> known;
-  const auto& assets = base_->exposure.assets;
-  for (const auto& taxonomy : taxonomies_) {
-    const auto first = base_->assets.asset[taxonomy.positions.front().front()];
-    OQ_TRY(const auto choices, mapping.of(taxonomy.taxonomy));
-    auto& by_model = parts_.emplace_back();
-    for (const auto& model : models) {
-      auto& parts = by_model.emplace_back();
-      for (const auto& choice : choices) {
-        const auto* function = model.find(choice.function);
-        if (function == nullptr)
-          return invalid_input("asset " + in_quotes(assets.id[first]) + ": the " + model.loss_type
-                                 + " vulnerability model has no function for taxonomy "
-                                 + in_quotes(choice.function),
-                               assets.where(first));
-        OQ_TRY(const auto field,
-               field_of(*base_, function->imt.name(), function->id, function->where));
+  OQ_TRY(const auto table, functions_of(*base_, taxonomies_, models, mapping, "vulnerability"));
+  for (const auto& by_model : table) {
+    auto& parts_of = parts_.emplace_back();
+    for (const auto& functions : by_model) {
+      auto& parts = parts_of.emplace_back();
+      for (const auto& [function, field, weight] : functions) {
         auto& sampler = known[function];
         if (sampler == nullptr)
           sampler = samplers_.emplace_back(std::make_unique<LossSampler>(*function, options)).get();
-        parts.push_back({sampler, field, choice.weight});
+        parts.push_back({sampler, field, weight});
       }
     }
   }
+  return check_values(models);
+}
+
+Result<void> EventLosses::check_values(const std::vector<VulnerabilityModel>& models) const {
   for (const auto& model : models)
     for (std::size_t i = 0; i < base_->asset_count(); ++i)
-      if (std::isnan(base_->value(model.value, i))) {
-        const auto asset = base_->assets.asset[i];
-        return invalid_input("asset " + in_quotes(assets.id[asset]) + ": no value of " + model.value
-                               + ", for which there is a vulnerability model",
-                             assets.where(asset));
-      }
+      if (std::isnan(base_->value(model.value, i)))
+        return missing_value(base_->exposure.assets, base_->assets.asset[i], model.value,
+                             "the " + model.loss_type + " vulnerability model");
   return {};
 }
 
@@ -90,37 +82,54 @@ Result<EventLosses> EventLosses::make(const Job& job, const EventBase& base,
   EventLosses losses(base);
   losses.taxonomies_ = by_taxonomy(base);
   losses.models_ = models.size();
+  losses.slots_.resize(base.asset_count());
+  std::size_t slot = 0;
+  for (const auto& taxonomy : losses.taxonomies_) {
+    losses.first_slot_.push_back(slot);
+    for (const auto& positions : taxonomy.positions)
+      for (const auto position : positions)
+        losses.slots_[position] = slot++;
+  }
+  losses.first_slot_.push_back(slot);
   SamplingOptions options;
   options.means_only = flag_option(job, "ignore_covs") || flag_option(job, "ignore_master_seed");
   if (job.asset_correlation != 0 && job.asset_correlation != 1)
     return invalid_input("asset_correlation is 0 or 1", job.where("asset_correlation"));
   options.one_epsilon = job.asset_correlation == 1;
   OQ_CHECK(losses.add_models(models, mapping, options));
-  for (const auto& model : models)
-    losses.add_column({model.loss_type, model.value, {}, minimum_loss(job, model.loss_type)});
-  if (const auto* total = job.option("total_losses"); total != nullptr && !total->value.empty()) {
-    OQ_TRY(auto column, losses.sum_of(total->value, job.where("total_losses")));
-    losses.add_column(std::move(column));
-  }
-  std::vector<std::string> loss_types;
-  for (const auto& model : models)
-    loss_types.push_back(model.loss_type);
-  OQ_TRY(auto insured,
-         read_insurance(job, files, base.exposure.assets, base.assets.asset, loss_types));
-  for (auto& type : insured) {
-    OQ_TRY(auto column, losses.sum_of(type.losses, job.where("insurance_csv")));
-    column.name += "_ins";
-    column.covers = std::move(type.covers);
-    losses.add_column(std::move(column));
-  }
+  OQ_CHECK(losses.add_columns(job, models, files));
   return losses;
+}
+
+Result<void> EventLosses::add_columns(const Job& job, const std::vector<VulnerabilityModel>& models,
+                                      const RiskFiles& files) {
+  std::vector<std::string> loss_types;
+  for (const auto& model : models) {
+    loss_types.push_back(model.loss_type);
+    add_column({model.loss_type, model.value, {}, minimum_loss(job, model.loss_type)});
+  }
+  if (const auto* total = job.option("total_losses"); total != nullptr && !total->value.empty()) {
+    OQ_TRY(auto column, sum_of(total->value, job.where("total_losses")));
+    add_column(std::move(column));
+  }
+  OQ_TRY(const auto insured,
+         read_insurance(job, files, base_->exposure.assets, base_->assets.asset, loss_types));
+  for (const auto& type : insured) {
+    OQ_TRY(auto column, sum_of(type.losses, job.where("insurance_csv")));
+    column.name += "_ins";
+    column.covers.resize(slots_.size());
+    for (std::size_t i = 0; i < slots_.size(); ++i)
+      column.covers[slots_[i]] = type.covers[i];
+    add_column(std::move(column));
+  }
+  return {};
 }
 
 void EventLosses::add_column(LossColumn column) {
   std::vector<double> values(base_->asset_count());
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (column.parts.empty())
-      values[i] = base_->value(column.value, i);
+      values[slots_[i]] = base_->value(column.value, i);
     for (const auto part : column.parts)
       values[i] += values_[part][i];
   }
@@ -128,58 +137,83 @@ void EventLosses::add_column(LossColumn column) {
   columns_.push_back(std::move(column));
 }
 
-void EventLosses::add_part(const Part& part, std::span<const std::size_t> rows,
-                           std::span<const std::size_t> counts, EventStream& stream,
-                           std::span<double> ratios) const {
-  std::vector<double> intensities;
-  intensities.reserve(rows.size());
-  for (const auto row : rows)
-    intensities.push_back(
-      static_cast<double>(base_->fields.values[row * base_->fields.imts.size() + part.field]));
-  part.sampler->add(intensities, counts, part.weight, stream, ratios);
+void EventLosses::find_rows(const TaxonomyAssets& taxonomy, Scratch& scratch) const {
+  scratch.rows.clear();
+  scratch.counts.clear();
+  scratch.chosen.clear();
+  std::size_t slot = 0; // within the taxonomy
+  for (std::size_t s = 0; s < taxonomy.sites.size(); ++s) {
+    const std::size_t count = taxonomy.positions[s].size();
+    if (const auto row = scratch.row_of_site[taxonomy.sites[s]]; row >= 0) {
+      scratch.rows.push_back(static_cast<std::size_t>(row));
+      scratch.counts.push_back(count);
+      for (std::size_t k = 0; k < count; ++k)
+        scratch.chosen.push_back(slot + k);
+    }
+    slot += count;
+  }
 }
 
-void EventLosses::compute(std::size_t event, std::vector<double>& losses) const {
-  const std::size_t assets = base_->asset_count();
-  losses.assign(columns_.size() * assets, 0.0);
-  std::vector<std::int64_t> row_of_site;
-  rows_of_event(*base_, event, row_of_site);
-  EventStream stream(base_->master_seed + event);
-  std::vector<std::vector<double>> ratios(models_); // by position, for each model
-  std::vector<std::size_t> counts, rows, positions;
-  for (std::size_t t = 0; t < taxonomies_.size(); ++t) {
-    const auto& taxonomy = taxonomies_[t];
-    rows.clear();
-    counts.clear();
-    positions.clear();
-    for (std::size_t s = 0; s < taxonomy.sites.size(); ++s)
-      if (const auto row = row_of_site[taxonomy.sites[s]]; row >= 0) {
-        rows.push_back(static_cast<std::size_t>(row));
-        counts.push_back(taxonomy.positions[s].size());
-        for (const auto position : taxonomy.positions[s])
-          positions.push_back(position);
-      }
-    if (rows.empty())
+void EventLosses::add_part(const Part& part, EventStream& stream, Scratch& scratch,
+                           std::span<double> ratios) const {
+  const std::size_t imts = base_->fields.imts.size();
+  scratch.intensities.resize(scratch.rows.size());
+  for (std::size_t i = 0; i < scratch.rows.size(); ++i)
+    scratch.intensities[i] =
+      static_cast<double>(base_->fields.values[scratch.rows[i] * imts + part.field]);
+  part.sampler->add(scratch.intensities, scratch.counts, part.weight, stream, scratch.sampler,
+                    ratios);
+}
+
+// Ratios of the slots that are shaken become losses of all `count` slots from `first` on.
+void EventLosses::losses_of_models(std::size_t first, std::size_t count, Scratch& scratch) const {
+  for (std::size_t model = 0; model < models_; ++model) {
+    auto& losses = scratch.losses[model];
+    losses.assign(count, 0.0);
+    const double* const values = &values_[model][first];
+    const double minimum = columns_[model].minimum;
+    const auto& ratios = scratch.ratios[model];
+    for (std::size_t i = 0; i < ratios.size(); ++i) {
+      const std::size_t slot = scratch.chosen[i];
+      const double loss = ratios[i] * values[slot];
+      losses[slot] = loss > minimum ? loss : 0;
+    }
+  }
+}
+
+void EventLosses::losses_of_sums(std::size_t first, Scratch& scratch) const {
+  for (std::size_t c = models_; c < columns_.size(); ++c) {
+    auto& sums = scratch.losses[c];
+    sums.assign(scratch.losses[0].size(), 0.0);
+    for (const auto part : columns_[c].parts)
+      for (std::size_t i = 0; i < sums.size(); ++i)
+        sums[i] += scratch.losses[part][i];
+    if (columns_[c].covers.empty())
       continue;
-    for (auto& of_model : ratios)
-      of_model.assign(positions.size(), 0.0);
+    for (std::size_t i = 0; i < sums.size(); ++i)
+      sums[i] = claim(sums[i], values_[c][first + i], columns_[c].covers[first + i]);
+  }
+}
+
+void EventLosses::compute(std::size_t event, Scratch& scratch, const Visit& visit) const {
+  rows_of_event(*base_, event, scratch.row_of_site);
+  EventStream stream(base_->master_seed + event);
+  scratch.ratios.resize(models_);
+  scratch.losses.resize(columns_.size());
+  for (std::size_t t = 0; t < taxonomies_.size(); ++t) {
+    find_rows(taxonomies_[t], scratch);
+    if (scratch.rows.empty())
+      continue;
+    for (auto& of_model : scratch.ratios)
+      of_model.assign(scratch.chosen.size(), 0.0);
     for (std::size_t choice = 0; choice < parts_[t].front().size(); ++choice)
       for (std::size_t model = 0; model < models_; ++model)
-        add_part(parts_[t][model][choice], rows, counts, stream, ratios[model]);
-    for (std::size_t model = 0; model < models_; ++model)
-      for (std::size_t i = 0; i < positions.size(); ++i) {
-        const double loss = ratios[model][i] * value(model, positions[i]);
-        if (loss > columns_[model].minimum)
-          losses[model * assets + positions[i]] = loss;
-      }
-  }
-  for (std::size_t c = models_; c < columns_.size(); ++c) {
-    double* const sums = &losses[c * assets];
-    for (const auto part : columns_[c].parts)
-      for (std::size_t i = 0; i < assets; ++i)
-        sums[i] += losses[part * assets + i];
-    for (std::size_t i = 0; i < columns_[c].covers.size(); ++i)
-      sums[i] = claim(sums[i], value(c, i), columns_[c].covers[i]);
+        add_part(parts_[t][model][choice], stream, scratch, scratch.ratios[model]);
+    const std::size_t first = first_slot_[t];
+    losses_of_models(first, first_slot_[t + 1] - first, scratch);
+    losses_of_sums(first, scratch);
+    for (std::size_t column = 0; column < columns_.size(); ++column)
+      visit(column, first, scratch.losses[column]);
   }
 }
 

@@ -15,10 +15,13 @@ namespace {
 // Another calculator's tasks with more to do at the end.
 class Extended : public Calculator {
 public:
-  explicit Extended(std::unique_ptr<Calculator> hazard) : hazard_(std::move(hazard)) {}
+  explicit Extended(std::unique_ptr<Calculator> hazard) : hazard_(std::move(hazard)) {
+    for (std::size_t task = 0; task < hazard_->task_count(); ++task)
+      weights_.push_back(hazard_->task_weight(task));
+  }
 
-  std::size_t task_count() const final { return hazard_->task_count(); }
-  double task_weight(std::size_t task) const final { return hazard_->task_weight(task); }
+  std::size_t task_count() const final { return weights_.size(); }
+  double task_weight(std::size_t task) const final { return weights_[task]; }
   Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const final {
     return hazard_->run_task(task, stop);
   }
@@ -27,13 +30,15 @@ public:
   }
   Result<void> finish(Datastore& datastore) final {
     OQ_CHECK(hazard_->finish(datastore));
+    hazard_.reset(); // its fields and curves are in the datastore
     return extend(datastore);
   }
 
 private:
   virtual Result<void> extend(Datastore& datastore) = 0;
 
-  std::unique_ptr<Calculator> hazard_;
+  std::unique_ptr<Calculator> hazard_; // until its results are stored
+  std::vector<double> weights_;        // of its tasks
 };
 
 class WithRisk final : public Extended {

@@ -3,6 +3,7 @@
 
 #include "engine/random/mersenne_twister.hpp"
 #include "engine/random/philox.hpp"
+#include "engine/risk/level_index.hpp"
 #include "engine/risk/vulnerability.hpp"
 
 #include <span>
@@ -27,27 +28,43 @@ struct SamplingOptions {
   bool one_epsilon = false; // asset_correlation = 1: an event's assets share it
 };
 
+// Room for the numbers of one call, to be used again.
+struct SamplerScratch {
+  std::vector<double> means, variations, medians, factors;
+};
+
 // One vulnerability function with slopes between its levels.
 class LossSampler {
 public:
-  explicit LossSampler(const VulnerabilityFunction& function, SamplingOptions options);
+  // REQUIRES: `function` outlives this.
+  LossSampler(const VulnerabilityFunction& function, SamplingOptions options);
 
   // Adds `weight` times the loss ratio of each of `counts[i]` assets at intensity `intensities[i]`
   // to `ratios`, drawing in that order. The reference engine's order of draws within an event.
   void add(std::span<const double> intensities, std::span<const std::size_t> counts, double weight,
-           EventStream& stream, std::span<double> ratios) const;
+           EventStream& stream, SamplerScratch& scratch, std::span<double> ratios) const;
 
 private:
-  struct Moments {
-    double mean = 0, variation = 0;
+  // What starts at a level: nothing changes above the last.
+  struct Segment {
+    double level = 0;
+    double mean = 0, mean_slope = 0;
+    double variation = 0, variation_slope = 0;
   };
-  Moments moments(double intensity) const;
-  static double sample_beta(Moments at, Philox& philox);
+  void interpolate(std::span<const double> intensities, SamplerScratch& scratch) const;
+  void add_means(std::span<const std::size_t> counts, double weight, const SamplerScratch& scratch,
+                 std::span<double> ratios) const;
+  void add_lognormal(std::span<const std::size_t> counts, double weight, Philox& philox,
+                     SamplerScratch& scratch, std::span<double> ratios) const;
+  void add_beta(std::span<const std::size_t> counts, double weight, Philox& philox,
+                const SamplerScratch& scratch, std::span<double> ratios) const;
   double sample_mass(double intensity, double uniform) const;
 
-  const VulnerabilityFunction& function_;
+  const VulnerabilityFunction* function_;
   SamplingOptions options_;
   bool has_spread_ = false;
+  LevelIndex index_;
+  std::vector<Segment> segments_;
 };
 
 } // namespace oq::engine

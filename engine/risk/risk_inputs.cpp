@@ -2,6 +2,7 @@
 #include "engine/risk/risk_inputs.hpp"
 
 #include "engine/nrml/number.hpp"
+#include "engine/risk/check_assets.hpp"
 #include "engine/risk/taxonomy_mapping.hpp"
 
 #include <algorithm>
@@ -11,20 +12,16 @@ namespace oq::engine {
 namespace {
 
 // Every asset needs a function and a value for every loss type.
-Result<void> check_assets(const RiskInputs& inputs, const LossModel& model) {
+Result<void> check_assets_of(const RiskInputs& inputs, const LossModel& model) {
   const auto& assets = inputs.exposure.assets;
   const auto values = assets.values.find(model.value);
   for (auto asset : inputs.assets.asset) {
-    const auto refuse = [&](const std::string& message) {
-      return invalid_input("asset " + in_quotes(assets.id[asset]) + ": " + message,
-                           assets.where(asset));
-    };
     if (!inputs.find(model, asset))
-      return refuse("the " + model.loss_type + " vulnerability model has no function for taxonomy "
-                    + in_quotes(inputs.function_of.at(assets.taxonomy[asset])));
+      return missing_function(assets, asset, model.loss_type, "vulnerability",
+                              inputs.function_of.at(assets.taxonomy[asset]));
     if (values == assets.values.end() || std::isnan(values->second[asset]))
-      return refuse("no value of " + model.loss_type
-                    + ", for which there is a vulnerability model");
+      return missing_value(assets, asset, model.value,
+                           "the " + model.loss_type + " vulnerability model");
   }
   return {};
 }
@@ -79,7 +76,7 @@ Result<RiskInputs> read_risk_inputs(const Job& job, const Datastore& hazard) {
 
 Result<void> check_models(const RiskInputs& inputs) {
   for (const auto& model : inputs.models) {
-    OQ_CHECK(check_assets(inputs, model));
+    OQ_CHECK(check_assets_of(inputs, model));
     OQ_CHECK(check_intensities(inputs, model));
   }
   return {};

@@ -83,6 +83,18 @@ TEST(Ziggurat, OfExponentialsHasLayersOfEqualArea) {
     EXPECT_NEAR(layers.width[i] * 0x1p53 * (layers.height[i - 1] - layers.height[i]), area, 2e-15);
 }
 
+TEST(StandardNormal, FillsAListAsOneAfterTheOther) {
+  Philox one(5), many(5);
+  std::vector<double> deviates(20'001), expected;
+  for (std::size_t i = 0; i < deviates.size(); ++i)
+    expected.push_back(standard_normal(one));
+  fill_standard_normal(many, std::span(deviates).first(3));
+  fill_standard_normal(many, std::span(deviates).subspan(3));
+
+  EXPECT_EQ(deviates, expected);
+  EXPECT_EQ(many.next_uint64(), one.next_uint64());
+}
+
 // The tail beyond 3.654 holds 2.6e-4 of the deviates: the closed form of what must come out there.
 TEST(StandardNormal, FillsItsTails) {
   Pcg64 generator(11);

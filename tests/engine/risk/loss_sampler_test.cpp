@@ -25,7 +25,8 @@ std::vector<double> losses(const LossSampler& sampler, double intensity, std::si
   std::vector<double> ratios(assets);
   const std::vector<double> intensities{intensity};
   const std::vector<std::size_t> counts{assets};
-  sampler.add(intensities, counts, 1, stream, ratios);
+  SamplerScratch scratch;
+  sampler.add(intensities, counts, 1, stream, scratch, ratios);
   return ratios;
 }
 

@@ -1,0 +1,60 @@
+// The risk functions of an event's assets: one look-up for losses and for damage.
+#pragma once
+
+#include "engine/risk/check_assets.hpp"
+#include "engine/risk/event_base.hpp"
+#include "engine/risk/fragility.hpp"
+#include "engine/risk/vulnerability.hpp"
+
+#include <type_traits>
+
+namespace oq::engine {
+
+// A function for some of the buildings of a taxonomy, and the intensity measure that it needs.
+template <class Function>
+struct EventFunction {
+  const Function* function = nullptr;
+  std::size_t field = 0; // index into FieldTable::imts
+  double weight = 1;
+};
+
+inline std::string imt_of(const VulnerabilityFunction& function) {
+  return function.imt.name();
+}
+inline const std::string& imt_of(const FragilityFunction& function) {
+  return function.imt;
+}
+
+template <class Model>
+using FunctionOf = std::remove_cvref_t<decltype(*std::declval<const Model&>().find(""))>;
+
+// For each taxonomy and each model the functions of the mapping. `kind` is for messages.
+// Errc::invalid_input names the asset without function, or the function without field.
+template <class Model>
+using FunctionTable = std::vector<std::vector<std::vector<EventFunction<FunctionOf<Model>>>>>;
+
+template <class Model>
+Result<FunctionTable<Model>>
+functions_of(const EventBase& base, const std::vector<TaxonomyAssets>& taxonomies,
+             const std::vector<Model>& models, const TaxonomyMapping& mapping, const char* kind) {
+  FunctionTable<Model> table;
+  for (const auto& taxonomy : taxonomies) {
+    const auto first = base.assets.asset[taxonomy.positions.front().front()];
+    OQ_TRY(const auto choices, mapping.of(taxonomy.taxonomy));
+    auto& by_model = table.emplace_back();
+    for (const auto& model : models) {
+      auto& functions = by_model.emplace_back();
+      for (const auto& choice : choices) {
+        const auto* function = model.find(choice.function);
+        if (function == nullptr)
+          return missing_function(base.exposure.assets, first, model.loss_type, kind,
+                                  choice.function);
+        OQ_TRY(const auto field, field_of(base, imt_of(*function), function->id, function->where));
+        functions.push_back({function, field, choice.weight});
+      }
+    }
+  }
+  return table;
+}
+
+} // namespace oq::engine
