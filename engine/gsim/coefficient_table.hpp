@@ -3,7 +3,6 @@
 
 #include "engine/gsim/imt.hpp"
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cassert>
@@ -41,8 +40,8 @@ public:
 
   bool supports(const Imt& imt) const {
     if (!imt.is_sa())
-      return std::ranges::find(plain(), imt, &TableEntry<Row>::imt) != plain().end();
-    const Entries rows = spectral();
+      return plain_index(imt) < spectral_from_;
+    const Entries rows = entries_.subspan(spectral_from_);
     return !rows.empty() && imt.damping == 5.0 && imt.period >= rows.front().imt.period
            && imt.period <= rows.back().imt.period;
   }
@@ -51,11 +50,13 @@ public:
   Row at(const Imt& imt) const {
     assert(supports(imt));
     if (!imt.is_sa())
-      return std::ranges::find(plain(), imt, &TableEntry<Row>::imt)->row;
-    const auto upper = std::ranges::lower_bound(spectral(), imt.period, {}, [](const auto& e) {
-      return e.imt.period;
-    });
-    return upper->imt.period == imt.period ? upper->row : between(*(upper - 1), *upper, imt.period);
+      return entries_[plain_index(imt)].row;
+    std::size_t upper = spectral_from_;
+    while (entries_[upper].imt.period < imt.period)
+      ++upper;
+    const TableEntry<Row>& found = entries_[upper];
+    return found.imt.period == imt.period ? found.row
+                                          : between(entries_[upper - 1], found, imt.period);
   }
 
 private:
@@ -63,8 +64,13 @@ private:
   using Columns = std::array<double, kColumns>;
   static_assert(sizeof(Row) == sizeof(Columns));
 
-  Entries plain() const { return entries_.first(spectral_from_); }
-  Entries spectral() const { return entries_.subspan(spectral_from_); }
+  // spectral_from_ when there is no such row.
+  std::size_t plain_index(const Imt& imt) const {
+    std::size_t i = 0;
+    while (i < spectral_from_ && entries_[i].imt != imt)
+      ++i;
+    return i;
+  }
 
   static Row between(const TableEntry<Row>& low, const TableEntry<Row>& high, double period) {
     const double weight = (std::log(period) - std::log(low.imt.period))
