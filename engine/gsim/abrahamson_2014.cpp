@@ -315,14 +315,12 @@ template <int kEpsilon>
 Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& spec) {
   static constexpr std::string_view kRegions[] = {"", "CHN", "JPN", "TWN"};
   Arguments arguments(spec);
-  const std::string region = arguments.choice("region", "", kRegions);
+  const auto region = arguments.one_of("region", Region::global, kRegions);
   const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
   const NgaWest2Basin basin = read_nga_west2_basin(arguments);
   OQ_CHECK(arguments.check());
-  const auto index = std::ranges::find(kRegions, region) - std::begin(kRegions);
   return with_nga_west2_epistemic(
-    std::make_shared<const AbrahamsonEtAl2014>(model_name(spec), static_cast<Region>(index), basin),
-    epsilon);
+    std::make_shared<const AbrahamsonEtAl2014>(model_name(spec), region, basin), epsilon);
 }
 
 } // namespace

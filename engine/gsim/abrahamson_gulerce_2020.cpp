@@ -4,6 +4,7 @@
 #include "engine/gsim/basin_terms.hpp"
 #include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/published_model.hpp"
+#include "engine/gsim/subduction_regions.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,19 +14,8 @@ namespace oq::engine {
 
 namespace {
 
-enum class Region : std::uint8_t {
-  global,
-  alaska,
-  cascadia,
-  central_america,
-  japan,
-  new_zealand,
-  south_america,
-  taiwan
-};
-constexpr std::size_t kRegions = 8;
-constexpr std::string_view kRegionNames[] = {"GLO", "USA-AK", "CAS", "CAM",
-                                             "JPN", "NZL",    "SAM", "TWN"};
+using Region = SubductionRegion;
+constexpr std::size_t kRegions = kSubductionRegions;
 
 struct Row { // tables 3.2 to 3.4, 5.1, 6.1
   double c1i, vlin, b, a2, a8, a10, a11, a13, a14, a16, a39, a41, d1, d2, rho_w, rho_b, e1, e2, e3;
@@ -271,9 +261,8 @@ private:
 
 Result<std::shared_ptr<const GroundMotionModel>> make_form(const GsimSpec& spec, Form form) {
   Arguments arguments(spec);
-  const std::string region =
-    arguments.choice("region", kRegionNames[static_cast<int>(form.region)], kRegionNames);
-  form.region = static_cast<Region>(std::ranges::find(kRegionNames, region) - kRegionNames);
+  form.region =
+    arguments.one_of("region", form.region, std::span(kSubductionRegionNames).first(kRegions));
   form.ergodic = arguments.flag("ergodic", true);
   form.us_adjusted = arguments.flag("apply_usa_adjustment", false);
   form.usgs = arguments.flag("usgs_basin_scaling", false);

@@ -81,6 +81,12 @@ std::string Arguments::choice(std::string_view key, std::string_view otherwise,
   return std::string(otherwise);
 }
 
+std::size_t Arguments::place(std::string_view key, std::size_t otherwise,
+                             std::span<const std::string_view> names) {
+  const std::string given = choice(key, names[otherwise], names);
+  return static_cast<std::size_t>(std::ranges::find(names, given) - names.begin());
+}
+
 void Arguments::refuse(std::string_view reason) {
   if (objection_.empty())
     objection_ = spec_.name + ": " + std::string(reason);

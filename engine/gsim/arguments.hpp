@@ -27,6 +27,11 @@ public:
   // One of `allowed`.
   std::string choice(std::string_view key, std::string_view otherwise,
                      std::span<const std::string_view> allowed);
+  // The enumerator whose number is the place of the given name in `names`.
+  template <class Enum>
+  Enum one_of(std::string_view key, Enum otherwise, std::span<const std::string_view> names) {
+    return static_cast<Enum>(place(key, static_cast<std::size_t>(otherwise), names));
+  }
 
   // An argument that is right by itself but not with the others.
   void refuse(std::string_view reason);
@@ -36,6 +41,8 @@ public:
 private:
   const boost::json::value* find(std::string_view key);
   void object(std::string_view key, std::string_view wanted);
+  std::size_t place(std::string_view key, std::size_t otherwise,
+                    std::span<const std::string_view> names);
 
   const GsimSpec& spec_;
   std::set<std::string, std::less<>> known_;

@@ -80,9 +80,8 @@ BcHydroForm form_of(bool is_slab, BcHydroScaling scaling = BcHydroScaling::centr
 BackarcTaper read_taper(Arguments& arguments) {
   using Shape = BackarcTaper::Shape;
   static constexpr std::string_view kShapes[] = {"Step", "Linear", "SFunc", "Sigmoid", "Gaussian"};
-  const std::string name = arguments.choice("faba_taper_model", "Step", kShapes);
   BackarcTaper taper;
-  taper.shape = static_cast<Shape>(std::ranges::find(kShapes, name) - std::begin(kShapes));
+  taper.shape = arguments.one_of("faba_taper_model", Shape::step, kShapes);
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const bool gaussian = taper.shape == Shape::gaussian;
   taper.width = arguments.positive("width", 1.0);

@@ -281,9 +281,9 @@ template <int kEpsilon>
 Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& spec) {
   static constexpr std::string_view kRegions[] = {"CAL", "JPN", "ITA", "WEN"};
   Arguments arguments(spec);
-  const std::string region = arguments.choice("region", "CAL", kRegions);
-  const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
   Settings settings;
+  settings.region = arguments.one_of("region", Region::california, kRegions);
+  const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
   settings.maps = read_nga_west2_basin(arguments);
   settings.alpha_nm = arguments.number("alpha_nm", 1.0);
   settings.hanging_wall = arguments.flag("use_hw", true);
@@ -295,8 +295,6 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
   else if (host > 0.0)
     settings.stress_ratio = target / host;
   OQ_CHECK(arguments.check());
-  const auto index = std::ranges::find(kRegions, region) - std::begin(kRegions);
-  settings.region = static_cast<Region>(index);
   return with_nga_west2_epistemic(
     std::make_shared<const ChiouYoungs2014>(model_name(spec), settings), epsilon);
 }

@@ -216,8 +216,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
   static constexpr std::string_view kModels[] = {"global", "cena", "cena_constant"};
   Arguments arguments(spec);
   const auto model = [&](std::string_view key) {
-    const std::string name = arguments.choice(key, "global", kModels);
-    return static_cast<Deviations>(std::ranges::find(kModels, name) - std::begin(kModels));
+    return arguments.one_of(key, Deviations{}, kModels);
   };
   Settings settings;
   settings.epsilon = arguments.number("epsilon", 0.0);

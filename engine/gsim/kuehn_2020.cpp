@@ -4,6 +4,7 @@
 #include "engine/gsim/basin_terms.hpp"
 #include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/published_model.hpp"
+#include "engine/gsim/subduction_regions.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,19 +13,8 @@ namespace oq::engine {
 
 namespace {
 
-// Regions of the report; Seattle is Cascadia with a constant basin term of its own.
-enum class Region : std::uint8_t {
-  global,
-  alaska,
-  cascadia,
-  central_america,
-  japan,
-  new_zealand,
-  south_america,
-  taiwan,
-  seattle
-};
-constexpr std::size_t kRegions = 8;
+using Region = SubductionRegion;
+constexpr std::size_t kRegions = kSubductionRegions;
 constexpr std::size_t kBasinRegions = 4; // Cascadia, Japan, New Zealand, Taiwan
 
 struct Row { // [interface, slab]; by region
@@ -228,11 +218,7 @@ private:
 
 Result<std::shared_ptr<const GroundMotionModel>> make_form(const GsimSpec& spec, Form form) {
   Arguments arguments(spec);
-  static constexpr std::string_view kNames[] = {"GLO", "USA-AK", "CAS", "CAM", "JPN",
-                                                "NZL", "SAM",    "TWN", "SEA"};
-  const std::string region =
-    arguments.choice("region", kNames[static_cast<int>(form.region)], kNames);
-  form.region = static_cast<Region>(std::ranges::find(kNames, region) - std::begin(kNames));
+  form.region = arguments.one_of("region", form.region, kSubductionRegionNames);
   form.break_magnitude = arguments.number("m_b", 0.0);
   form.m9 = arguments.flag("m9_basin_term", false);
   form.usgs = arguments.flag("usgs_basin_scaling", false);

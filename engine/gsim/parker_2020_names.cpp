@@ -13,9 +13,8 @@ using namespace parker_2020_form;
 
 Result<std::shared_ptr<const GroundMotionModel>> make_form(const GsimSpec& spec, Form form) {
   Arguments arguments(spec);
-  const std::string region =
-    arguments.choice("region", kRegionNames[static_cast<int>(form.region)], kRegionNames);
-  form.region = static_cast<Region>(std::ranges::find(kRegionNames, region) - kRegionNames);
+  form.region = arguments.one_of("region", form.region, kRegionNames);
+  const std::string region(kRegionNames[static_cast<int>(form.region)]);
   const std::string saturation = arguments.choice(
     "saturation_region",
     form.saturation == Saturation::none ? region
@@ -25,9 +24,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make_form(const GsimSpec& spec,
   form.saturation = static_cast<Saturation>(
     std::min<std::ptrdiff_t>(index, static_cast<int>(Saturation::unlisted)));
   static constexpr std::string_view kBasins[] = {"", "out", "Seattle"};
-  const std::string basin =
-    arguments.choice("basin", kBasins[static_cast<int>(form.basin)], kBasins);
-  form.basin = static_cast<Basin>(std::ranges::find(kBasins, basin) - kBasins);
+  form.basin = arguments.one_of("basin", form.basin, kBasins);
   form.m9 = arguments.flag("m9_basin_term", false);
   form.usgs = arguments.flag("usgs_basin_scaling", false);
   form.epsilon = arguments.number("sigma_mu_epsilon", 0.0);
