@@ -110,12 +110,7 @@ constexpr CoefficientTable<SigmaMuRow> kSigmaMu(kSigmaMuRows);
 Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec, BcHydroForm form) {
   Arguments arguments(spec);
   form.coefficients = &kTable;
-  form.theta6_adjustment = arguments.number("theta6_adjustment", 0.0);
-  form.sigma_mu_epsilon = arguments.number("sigma_mu_epsilon", 0.0);
-  form.ergodic = arguments.flag("ergodic", true);
-  OQ_CHECK(arguments.check());
-  return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const BcHydro>(model_name(spec), form));
+  return make_bc_hydro(spec, arguments, form);
 }
 
 template <const CoefficientTable<MagnitudeScaleRow>& kScale>

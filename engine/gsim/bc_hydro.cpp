@@ -140,4 +140,14 @@ void BcHydro::predict_one(const Imt& imt, const PairBatch& batch, std::span<cons
                     std::sqrt(squared(c.single_station_sigma) - squared(c.tau)));
 }
 
+Result<std::shared_ptr<const GroundMotionModel>>
+make_bc_hydro(const GsimSpec& spec, Arguments& arguments, BcHydroForm form) {
+  form.theta6_adjustment = arguments.number("theta6_adjustment", 0.0);
+  form.sigma_mu_epsilon = arguments.number("sigma_mu_epsilon", 0.0);
+  form.ergodic = arguments.flag("ergodic", true);
+  OQ_CHECK(arguments.check());
+  return std::shared_ptr<const GroundMotionModel>(
+    std::make_shared<const BcHydro>(model_name(spec), form));
+}
+
 } // namespace oq::engine

@@ -1,6 +1,7 @@
 // BcHydro: the functional form that Abrahamson, Gregor and Addo (2016) gave subduction models.
 #pragma once
 
+#include "engine/gsim/arguments.hpp"
 #include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/published_model.hpp"
 
@@ -57,6 +58,11 @@ private:
 
   BcHydroForm form_;
 };
+
+// The arguments that every model of this form has: theta6_adjustment, sigma_mu_epsilon, ergodic.
+// The other arguments must have been read before.
+Result<std::shared_ptr<const GroundMotionModel>>
+make_bc_hydro(const GsimSpec& spec, Arguments& arguments, BcHydroForm form);
 
 // Tables of the central model, which others adjust.
 const CoefficientTable<BcHydroRow>& bc_hydro_2016_table();

@@ -5,7 +5,6 @@
 #include "engine/gsim/bc_hydro.hpp"
 #include "engine/gsim/published_model.hpp"
 
-#include <algorithm>
 #include <limits>
 
 namespace oq::engine {
@@ -96,12 +95,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
   Arguments arguments(spec);
   BcHydroForm form = form_of(kIsSlab, kScaling);
   form.taper = read_taper(arguments);
-  form.theta6_adjustment = arguments.number("theta6_adjustment", 0.0);
-  form.sigma_mu_epsilon = arguments.number("sigma_mu_epsilon", 0.0);
-  form.ergodic = arguments.flag("ergodic", true);
-  OQ_CHECK(arguments.check());
-  return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const BcHydro>(model_name(spec), form));
+  return make_bc_hydro(spec, arguments, form);
 }
 
 // Branches of the European logic tree: five stress levels by three attenuations.
