@@ -1,7 +1,7 @@
 // Abrahamson and Silva (1997), Seism. Res. Lett. 68(1), 94-127: active shallow crust, rock and deep
 // soil.
-#include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/model_families.hpp"
+#include "engine/gsim/tabulated_model.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -83,23 +83,15 @@ RuptureTerms rupture_terms(const Row& c, const PairBatch& batch, std::size_t r) 
           c.a3 + kA13 * over, c.c4, mag, batch.dip[r]};
 }
 
-class AbrahamsonSilva1997 final : public PublishedModel {
+class AbrahamsonSilva1997 final : public TabulatedModel<Row> {
 public:
   explicit AbrahamsonSilva1997(std::string name)
-    : PublishedModel(std::move(name),
+    : TabulatedModel(std::move(name), kTable,
                      need_mag | need_rake | need_dip | need_rrup | need_rjb | need_vs30,
                      StandardDeviations::total_only) {}
 
-  bool supports(const Imt& imt) const override { return kTable.supports(imt); }
-
-  void predict(std::span<const Imt> imts, const PairBatch& batch,
-               std::span<const GroundMotion> out) const override {
-    for (std::size_t i = 0; i < imts.size(); ++i)
-      predict_one(kTable.at(imts[i]), batch, out[i]);
-  }
-
 private:
-  static void predict_one(const Row& c, const PairBatch& batch, const GroundMotion& out) {
+  void predict_row(const Row& c, const PairBatch& batch, const GroundMotion& out) const override {
     const Row pga = kTable.at(kPga);
     fill_motions(batch, out, [&](std::size_t r) {
       const double sigma = c.b5 - c.b6 * std::clamp(batch.mag[r] - 5.0, 0.0, 2.0); // equation 12

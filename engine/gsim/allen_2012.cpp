@@ -1,7 +1,6 @@
 // Allen, Wald and Worden (2012), J. Seismol. 16, 409-433: macroseismic intensity in active crust,
 // without site amplification. The mean is the plain intensity, not a logarithm.
-#include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/published_model.hpp"
+#include "engine/gsim/tabulated_model.hpp"
 
 #include <cmath>
 
@@ -19,28 +18,24 @@ constexpr TableEntry<Row> kRows[] = {
 // clang-format on
 constexpr CoefficientTable<Row> kTable(kRows);
 
-class AllenEtAl2012 final : public PublishedModel {
+class AllenEtAl2012 final : public TabulatedModel<Row> {
 public:
   explicit AllenEtAl2012(std::string name)
-    : PublishedModel(std::move(name), need_mag | need_rrup, StandardDeviations::total_only) {}
+    : TabulatedModel(std::move(name), kTable, need_mag | need_rrup,
+                     StandardDeviations::total_only) {}
 
-  bool supports(const Imt& imt) const override { return kTable.supports(imt); }
-
-  void predict(std::span<const Imt> imts, const PairBatch& batch,
-               std::span<const GroundMotion> out) const override {
-    for (std::size_t i = 0; i < imts.size(); ++i) {
-      const Row c = kTable.at(imts[i]);
-      fill_motions(batch, out[i], [&](std::size_t r) {
-        const double m = batch.mag[r];
-        const double h = 1.0 + c.c3 * std::exp(m - 5.0);
-        return [=, &batch, &c](std::size_t p) {
-          const double rrup = batch.rrup[p];
-          const double ratio = rrup / c.s3;
-          return LogNormal{.ln_mean = c.c0 + c.c1 * m + c.c2 * 0.5 * std::log(rrup * rrup + h * h),
-                           .sigma = c.s1 + c.s2 / (1.0 + ratio * ratio)};
-        };
-      });
-    }
+private:
+  void predict_row(const Row& c, const PairBatch& batch, const GroundMotion& out) const override {
+    fill_motions(batch, out, [&](std::size_t r) {
+      const double m = batch.mag[r];
+      const double h = 1.0 + c.c3 * std::exp(m - 5.0);
+      return [=, &batch, &c](std::size_t p) {
+        const double rrup = batch.rrup[p];
+        const double ratio = rrup / c.s3;
+        return LogNormal{.ln_mean = c.c0 + c.c1 * m + c.c2 * 0.5 * std::log(rrup * rrup + h * h),
+                         .sigma = c.s1 + c.s2 / (1.0 + ratio * ratio)};
+      };
+    });
   }
 };
 

@@ -1,8 +1,8 @@
 // Campbell and Bozorgnia (2003), Bull. Seismol. Soc. Am. 93(1), 314-331, with its errata: active
 // shallow crust, as the 2007 hazard maps of Alaska use it: for 760 m/s, whatever the site (Wesson
 // et al. 2007, USGS Open-File Report 2007-1043).
-#include "engine/gsim/coefficient_table.hpp"
 #include "engine/gsim/model_families.hpp"
+#include "engine/gsim/tabulated_model.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -69,22 +69,15 @@ RuptureTerms rupture_terms(const Row& c, const PairBatch& batch, std::size_t r) 
           mechanism_term(c, batch.rake[r], batch.dip[r])};
 }
 
-class CampbellBozorgnia2003 final : public PublishedModel {
+class CampbellBozorgnia2003 final : public TabulatedModel<Row> {
 public:
   explicit CampbellBozorgnia2003(std::string name)
-    : PublishedModel(std::move(name), need_mag | need_rake | need_dip | need_rrup | need_rjb,
+    : TabulatedModel(std::move(name), kTable,
+                     need_mag | need_rake | need_dip | need_rrup | need_rjb,
                      StandardDeviations::total_only) {}
 
-  bool supports(const Imt& imt) const override { return kTable.supports(imt); }
-
-  void predict(std::span<const Imt> imts, const PairBatch& batch,
-               std::span<const GroundMotion> out) const override {
-    for (std::size_t i = 0; i < imts.size(); ++i)
-      predict_one(kTable.at(imts[i]), batch, out[i]);
-  }
-
 private:
-  static void predict_one(const Row& c, const PairBatch& batch, const GroundMotion& out) {
+  void predict_row(const Row& c, const PairBatch& batch, const GroundMotion& out) const override {
     fill_motions(batch, out, [&](std::size_t r) {
       const double mag = batch.mag[r], dip = batch.dip[r];
       const double sigma = c.c16 - (mag < 7.4 ? 0.07 * mag : 0.518); // equation 11
