@@ -1,7 +1,7 @@
 // Lin and Lee (2008), Bull. Seismol. Soc. Am. 98(1), 220-240: subduction zones of northeastern
 // Taiwan.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/published_model.hpp"
+#include "engine/gsim/rock_or_soil.hpp"
 
 #include <cmath>
 
@@ -82,14 +82,6 @@ constexpr double kLowestRockVs30 = 360.0; // m/s
 
 enum class Event { interface_, slab };
 
-struct GroundTerms {
-  double source, slope, saturation, sigma;
-
-  LogNormal at(double rhypo) const {
-    return {.ln_mean = source + slope * std::log(rhypo + saturation), .sigma = sigma};
-  }
-};
-
 class LinLee2008 final : public PublishedModel {
 public:
   LinLee2008(std::string name, Event event)
@@ -106,12 +98,14 @@ public:
     for (std::size_t i = 0; i < imts.size(); ++i) {
       const Row rock = kRock.at(imts[i]);
       const Row soil = kSoil.at(imts[i]);
-      fill_motions(batch, out[i], [&](std::size_t r) {
-        return [&batch, on_rock = ground_terms(rock, batch, r),
-                on_soil = ground_terms(soil, batch, r)](std::size_t p) {
-          return (batch.vs30[p] >= kLowestRockVs30 ? on_rock : on_soil).at(batch.rhypo[p]);
-        };
-      });
+      fill_rock_or_soil(
+        batch, out[i], batch.rhypo, kLowestRockVs30,
+        [&](std::size_t r) {
+          return ground_terms(rock, batch, r);
+        },
+        [&](std::size_t r) {
+          return ground_terms(soil, batch, r);
+        });
     }
   }
 

@@ -1,6 +1,6 @@
 // Youngs, Chiou, Silva and Humphrey (1997), Seism. Res. Lett. 68(1), 58-73: subduction zones.
 #include "engine/gsim/coefficient_table.hpp"
-#include "engine/gsim/published_model.hpp"
+#include "engine/gsim/rock_or_soil.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -70,14 +70,6 @@ constexpr double kNshmp2008Depth = 20.0; // km; Petersen et al. (2008), USGS OFR
 // natural logarithms to either side.
 constexpr double kGscBest = 0.1501426584297194, kGscSpread = 0.7;
 
-struct GroundTerms {
-  double source, slope, saturation, sigma, divisor;
-
-  LogNormal at(double rrup) const {
-    return {.ln_mean = (source + slope * std::log(rrup + saturation)) / divisor, .sigma = sigma};
-  }
-};
-
 class YoungsEtAl1997 final : public PublishedModel {
 public:
   YoungsEtAl1997(std::string name, Variant variant)
@@ -95,15 +87,14 @@ public:
       const Row rock = kRock.at(imts[i]);
       const Row soil = kSoil.at(imts[i]);
       const double rock_divisor = imts[i] == sa(4.0) ? kRockDivisorAt4s : 1.0;
-      fill_motions(batch, out[i], [&](std::size_t r) {
-        return [this, &batch, on_rock = ground_terms(kRockConstants, rock, rock_divisor, batch, r),
-                on_soil = ground_terms(kSoilConstants, soil, 1.0, batch, r)](std::size_t p) {
-          LogNormal motion =
-            (batch.vs30[p] >= kLowestRockVs30 ? on_rock : on_soil).at(batch.rrup[p]);
-          motion.ln_mean += variant_.ln_factor;
-          return motion;
-        };
-      });
+      fill_rock_or_soil(
+        batch, out[i], batch.rrup, kLowestRockVs30,
+        [&](std::size_t r) {
+          return ground_terms(kRockConstants, rock, rock_divisor, batch, r);
+        },
+        [&](std::size_t r) {
+          return ground_terms(kSoilConstants, soil, 1.0, batch, r);
+        });
     }
   }
 
@@ -120,6 +111,7 @@ private:
       .saturation = a.a4 * std::exp(a.a5 * m),
       .sigma = c.c4 + c.c5 * std::clamp(m, 0.0, 8.0),
       .divisor = divisor,
+      .ln_factor = variant_.ln_factor,
     };
   }
 
