@@ -61,8 +61,8 @@ Result<Paths> export_aggregate_risk_csv(const ExportJob& job) {
   return paths;
 }
 
-Result<Paths> export_risk_by_event_csv(const ExportJob& job) {
-  OQ_TRY(auto path, write_table(job, "risk_by_event"));
+Result<Paths> export_table_csv(const ExportJob& job) {
+  OQ_TRY(auto path, write_table(job, job.request().type));
   return Paths{std::move(path)};
 }
 

@@ -92,6 +92,10 @@ constexpr char kBcrStatistics[] = "bcr-stats", kBcrRealizations[] = "bcr-rlzs";
 constexpr char kAssetCollection[] = "assetcol", kAverageField[] = "avg_gmf";
 constexpr char kAggregateRisk[] = "aggrisk", kRiskByEvent[] = "risk_by_event";
 constexpr char kEvents[] = "events", kFields[] = "gmf_data";
+constexpr char kLossFractions[] = "loss_fractions";
+constexpr char kReinsuredPolicies[] = "reinsurance-avg_policy",
+               kReinsuredPortfolio[] = "reinsurance-avg_portfolio",
+               kReinsuredEvents[] = "reinsurance-risk_by_event";
 
 template <const char* key>
 OutputType one_file(const char* name, Result<Paths> (*write)(const ExportJob&)) {
@@ -141,6 +145,7 @@ const std::vector<OutputType>& output_types() {
       {"geojson", export_hazard_maps_geojson}}},
     loss_curves<kCurveRealizations>("Asset Loss Curves"),
     loss_curves<kCurveStatistics>("Asset Loss Curves Statistics"),
+    one_file<kLossFractions>("Loss Fractions By Taxonomy", export_table_csv),
     loss_maps<kMapRealizations>("Asset Loss Maps"),
     loss_maps<kMapStatistics>("Asset Loss Maps Statistics"),
     {"mean_rates_by_src",
@@ -153,7 +158,10 @@ const std::vector<OutputType>& output_types() {
      has_realizations,
      has_several_realizations,
      {{"csv", export_realizations_csv}}},
-    one_file<kRiskByEvent>("Aggregated Risk By Event", export_risk_by_event_csv),
+    one_file<kReinsuredPolicies>("Average Reinsurance By Policy", export_table_csv),
+    one_file<kReinsuredPortfolio>("Average Reinsurance", export_table_csv),
+    one_file<kReinsuredEvents>("Reinsurance By Event", export_table_csv),
+    one_file<kRiskByEvent>("Aggregated Risk By Event", export_table_csv),
     {"site_model", "Site Model", has_site_model, has_site_model, {{"csv", export_site_model_csv}}},
     {"uhs",
      "Uniform Hazard Spectra",
@@ -208,9 +216,9 @@ std::vector<OutputDescription> outputs_of(const Datastore& datastore) {
 
 std::vector<OutputDescription> exports_of(const Datastore& datastore) {
   auto outputs = describe(datastore, &OutputType::exists);
-  // The reference engine writes loss maps on request only.
+  // The reference engine writes loss maps on request only, and does not have loss fractions.
   std::erase_if(outputs, [](const OutputDescription& output) {
-    return output.type.starts_with("loss_maps-");
+    return output.type.starts_with("loss_maps-") || output.type == kLossFractions;
   });
   return outputs;
 }

@@ -54,7 +54,8 @@ Result<Paths> export_events_csv(const ExportJob& job);
 Result<Paths> export_average_field_csv(const ExportJob& job);
 
 Result<Paths> export_aggregate_risk_csv(const ExportJob& job);
-Result<Paths> export_risk_by_event_csv(const ExportJob& job);
+// Of the table that the request's type names: "risk_by_event", "reinsurance-avg_policy".
+Result<Paths> export_table_csv(const ExportJob& job);
 Result<Paths> export_damages_csv(const ExportJob& job);
 Result<Paths> export_benefit_cost_csv(const ExportJob& job);
 Result<Paths> export_assets_csv(const ExportJob& job);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 namespace oq::engine {
@@ -108,9 +109,11 @@ Result<void> EventLosses::add_columns(const Job& job, const std::vector<Vulnerab
     loss_types.push_back(model.loss_type);
     add_column({model.loss_type, model.value, {}, minimum_loss(job, model.loss_type)});
   }
+  std::optional<LossColumn> total_losses;
   if (const auto* total = job.option("total_losses"); total != nullptr && !total->value.empty()) {
     OQ_TRY(auto column, sum_of(total->value, job.where("total_losses")));
-    add_column(std::move(column));
+    add_column(column);
+    total_losses = std::move(column);
   }
   OQ_TRY(const auto insured,
          read_insurance(job, files, base_->exposure.assets, base_->assets.asset, loss_types));
@@ -122,7 +125,29 @@ Result<void> EventLosses::add_columns(const Job& job, const std::vector<Vulnerab
       column.covers[slots_[i]] = type.covers[i];
     add_column(std::move(column));
   }
+  if (total_losses)
+    add_claims(*total_losses);
   return {};
+}
+
+void EventLosses::add_claims(const LossColumn& total) {
+  const auto& deductibles = base_->exposure.assets.deductible;
+  LossColumn claims = total;
+  claims.name = "claim";
+  claims.by_event_only = true;
+  claims.covers.resize(slots_.size(), {0, std::numeric_limits<double>::max()});
+  bool any = false;
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    const double deductible = deductibles.empty() ? 0 : deductibles[base_->assets.asset[i]];
+    double worth = 0;
+    for (const auto part : total.parts)
+      worth += value(part, i);
+    any = any || deductible > 0;
+    if (deductible > 0 && worth > 0)
+      claims.covers[slots_[i]].deductible = deductible / worth;
+  }
+  if (any)
+    add_column(std::move(claims));
 }
 
 void EventLosses::add_column(LossColumn column) {

@@ -17,6 +17,7 @@ struct LossColumn {
   std::vector<std::size_t> parts; // of a sum: the columns that it adds up
   double minimum = 0;             // smaller losses of an asset count as none
   std::vector<Cover> covers = {}; // by slot: what policies pay instead; empty: the losses
+  bool by_event_only = false;     // "claim": total losses less the deductibles of the assets
 };
 
 class EventLosses {
@@ -65,6 +66,8 @@ private:
   Result<void> add_columns(const Job& job, const std::vector<VulnerabilityModel>& models,
                            const RiskFiles& files);
   void add_column(LossColumn column);
+  // The total losses less the deductibles of the assets, when there are some.
+  void add_claims(const LossColumn& total);
   // A column that adds up others ("structural+contents"). Errc::invalid_input at `where`.
   Result<LossColumn> sum_of(const std::string& types, const std::string& where) const;
 

@@ -21,10 +21,23 @@ std::vector<double> interval_bounds(const std::vector<double>& levels) {
   return bounds;
 }
 
+// Probability of losing more than a ratio at a level of the function.
+double survival(const VulnerabilityFunction& function, double ratio, std::size_t level) {
+  if (function.distribution != LossDistribution::probability_mass)
+    return loss_survival(function.distribution, ratio, function.mean_ratios[level],
+                         function.mean_ratios[level] * function.variations[level]);
+  double sum = 0;
+  for (std::size_t k = 0; k < function.ratios.size(); ++k)
+    if (function.ratios[k] > ratio)
+      sum += function.probabilities[k][level];
+  return sum;
+}
+
 } // namespace
 
 std::vector<double> loss_ratios(const VulnerabilityFunction& function, int steps) {
-  auto points = function.mean_ratios;
+  const bool is_discrete = function.distribution == LossDistribution::probability_mass;
+  auto points = is_discrete ? function.ratios : function.mean_ratios;
   if (std::ranges::min(points) > 0)
     points.insert(points.begin(), 0);
   if (std::ranges::max(points) < 1)
@@ -48,8 +61,7 @@ LossCurveKernel::LossCurveKernel(const VulnerabilityFunction& function, std::vec
   assert(hazard_levels.size() >= 2 && function.levels.size() >= 2);
   for (double ratio : ratios_)
     for (std::size_t i = 0; i < function.levels.size(); ++i)
-      exceedance_.push_back(loss_survival(function.distribution, ratio, function.mean_ratios[i],
-                                          function.mean_ratios[i] * function.variations[i]));
+      exceedance_.push_back(survival(function, ratio, i));
   for (double bound : interval_bounds(function.levels)) {
     bound = std::clamp(bound, hazard_levels.front(), hazard_levels.back());
     const auto above = std::clamp<std::ptrdiff_t>(std::ranges::lower_bound(hazard_levels, bound)
@@ -76,6 +88,22 @@ void LossCurveKernel::exceedance(std::span<const double> hazard, std::span<doubl
     for (std::size_t i = 0; i < interval_count; ++i)
       rate += exceedance_[ratio * interval_count + i] * (rates[i] - rates[i + 1]);
     poes[ratio] = -std::expm1(-risk_time_ * rate);
+  }
+}
+
+void resample(std::size_t points, std::vector<double>& losses, std::vector<double>& poes) {
+  const auto all_losses = losses, all_poes = poes;
+  losses.resize(points);
+  poes.resize(points);
+  std::size_t i = 0;
+  for (std::size_t k = 0; k < points; ++k) {
+    const double part = points == 1 ? 0 : static_cast<double>(k) / static_cast<double>(points - 1);
+    losses[k] = all_losses.front() + part * (all_losses.back() - all_losses.front());
+    while (i + 2 < all_losses.size() && all_losses[i + 1] <= losses[k])
+      ++i;
+    const double width = all_losses[i + 1] - all_losses[i];
+    const double along = width > 0 ? std::min(1.0, (losses[k] - all_losses[i]) / width) : 0;
+    poes[k] = all_poes[i] + along * (all_poes[i + 1] - all_poes[i]);
   }
 }
 

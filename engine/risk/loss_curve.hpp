@@ -7,15 +7,15 @@
 
 namespace oq::engine {
 
-// The mean ratios, with 0 and 1 added when they are not spanned, each interval cut into `steps`.
-// REQUIRES: the function has distinct means.
+// The mean ratios (of a discrete distribution its ratios), with 0 and 1 added when they are not
+// spanned, each interval cut into `steps`. REQUIRES: the function has distinct means, or is PM.
 std::vector<double> loss_ratios(const VulnerabilityFunction& function, int steps);
 
 // Everything of the computation that does not depend on the hazard curve, done once a function.
 class LossCurveKernel {
 public:
-  // REQUIRES: the function has distinct means and is LN or BT; hazard levels strictly increase;
-  // times in years, above zero.
+  // REQUIRES: the function has distinct means, or is PM; hazard levels strictly increase; times in
+  // years, above zero.
   LossCurveKernel(const VulnerabilityFunction& function, std::vector<double> ratios,
                   std::span<const double> hazard_levels, double hazard_time, double risk_time);
 
@@ -35,6 +35,10 @@ private:
   std::vector<Bound> bounds_;      // one more than intensities
   double hazard_time_, risk_time_;
 };
+
+// The curve at that many equidistant losses from the least to the largest, linear between its
+// points. REQUIRES: two points or more; losses do not descend.
+void resample(std::size_t points, std::vector<double>& losses, std::vector<double>& poes);
 
 // Area under a loss curve: the expected loss. Both of the same size, losses ascending.
 double average_loss(std::span<const double> losses, std::span<const double> poes);

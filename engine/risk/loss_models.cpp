@@ -49,12 +49,10 @@ Result<LossModel> for_classical_risk(const Job& job, const VulnerabilityModel& r
   model.loss_type = read.loss_type;
   model.value = read.value;
   for (const auto& function : read.functions) {
-    if (function.distribution == LossDistribution::probability_mass)
-      return invalid_input("vulnerability function " + in_quotes(function.id)
-                             + ": classical_risk takes distributions LN and BT, not PM",
-                           function.where);
     auto distinct = function;
-    if (job.mode == CalculationMode::classical_risk) { // and not classical_bcr: engine notes 3.6
+    const bool is_discrete = function.distribution == LossDistribution::probability_mass;
+    // And not of classical_bcr: engine notes 3.6.
+    if (job.mode == CalculationMode::classical_risk && !is_discrete) {
       OQ_TRY(distinct, with_distinct_means(function));
     }
     auto ratios = loss_ratios(distinct, job.lrem_steps_per_interval);

@@ -1,12 +1,16 @@
 // Losses of assets from the results of their units: values times the units' ratios.
 #include "engine/risk/risk_results.hpp"
 
+#include "engine/risk/aggregate_table.hpp"
 #include "engine/risk/datastore_keys.hpp"
 #include "engine/risk/risk_head.hpp"
 
 #include <boost/json/array.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 namespace oq::engine {
 namespace {
@@ -18,6 +22,8 @@ public:
     : job_(job), inputs_(inputs), units_(units), results_(results), datastore_(datastore) {
     for (std::size_t model = 0; model < inputs.models.size(); ++model)
       columns_.push_back({inputs.models[model].loss_type, model, nullptr});
+    if (job.option("loss_curve_resolution") != nullptr)
+      resolution_ = static_cast<std::size_t>(job.loss_curve_resolution);
     for (const auto& insured : inputs.insured) {
       const auto model = std::ranges::find(inputs.models, insured.losses, &LossModel::loss_type);
       columns_.push_back({insured.losses + "_ins",
@@ -32,6 +38,8 @@ public:
     return types;
   }
   Result<void> write_losses(const KindRange& kinds);
+  // What each taxonomy loses at the probabilities of poes_disagg, of all kinds in one table.
+  Result<void> write_fractions(const std::vector<KindRange>& kinds);
 
 private:
   Result<void> write_averages(const KindRange& kinds);
@@ -79,6 +87,7 @@ private:
   const std::vector<std::vector<double>>& results_;
   Datastore& datastore_;
   std::vector<Column> columns_;
+  std::optional<std::size_t> resolution_; // points of a curve, when the job says so
 };
 
 Result<void> ResultWriter::write_averages(const KindRange& kinds) {
@@ -96,11 +105,14 @@ Result<void> ResultWriter::write_averages(const KindRange& kinds) {
 Result<void> ResultWriter::write_curves(const KindRange& kinds) {
   const auto key = keys::kLossCurves + kinds.suffix;
   for (const auto& column : columns_) {
-    const auto points = inputs_.models[column.model].ratio_count();
+    const auto natural = inputs_.models[column.model].ratio_count();
+    const auto points = resolution_.value_or(natural);
     std::vector<double> all_losses, poes;
     for (std::size_t asset = 0; asset < asset_count(); ++asset)
       for (std::size_t kind = 0; kind < kinds.names.size(); ++kind) {
-        const auto here = curve(column, asset, kinds.first + kind);
+        auto here = curve(column, asset, kinds.first + kind);
+        if (resolution_)
+          resample(points, here.losses, here.poes);
         if (kind == 0)
           all_losses.insert(all_losses.end(), here.losses.begin(), here.losses.end());
         poes.insert(poes.end(), here.poes.begin(), here.poes.end());
@@ -142,6 +154,41 @@ Result<void> ResultWriter::write_losses(const KindRange& kinds) {
   return write_maps(kinds);
 }
 
+Result<void> ResultWriter::write_fractions(const std::vector<KindRange>& ranges) {
+  const auto* given = job_.parameters.if_contains("poes_disagg");
+  if (given == nullptr || !given->is_array() || given->get_array().empty())
+    return {};
+  const auto& assets = inputs_.exposure.assets;
+  TextTable table{"loss_fractions",
+                  {"taxonomy", "loss_type", "kind", "poe"},
+                  {"loss_value", "loss_fraction"},
+                  {{}, {}, {}, {}},
+                  {},
+                  false};
+  for (const auto& kinds : ranges)
+    for (std::size_t kind = 0; kind < kinds.names.size(); ++kind)
+      for (const auto& column : columns_)
+        for (const auto& poe : given->get_array()) {
+          std::map<std::string, double> losses; // by taxonomy
+          double total = 0;
+          for (std::size_t i = 0; i < asset_count(); ++i) {
+            const auto here = curve(column, i, kinds.first + kind);
+            const double loss = loss_at(here.losses, here.poes, poe.to_number<double>());
+            losses[assets.taxonomy[inputs_.assets.asset[i]]] += loss;
+            total += loss;
+          }
+          for (const auto& [taxonomy, loss] : losses) {
+            table.texts[0].push_back(taxonomy);
+            table.texts[1].push_back(column.name);
+            table.texts[2].push_back(kinds.names[kind]);
+            table.texts[3].push_back(fmt::format("{:g}", poe.to_number<double>()));
+            table.numbers.push_back(loss);
+            table.numbers.push_back(total > 0 ? loss / total : 0);
+          }
+        }
+  return store_table(table.stem, table, datastore_);
+}
+
 } // namespace
 
 Result<void> write_risk_results(const Job& job, const Datastore& hazard, const RiskInputs& inputs,
@@ -150,9 +197,10 @@ Result<void> write_risk_results(const Job& job, const Datastore& hazard, const R
                                 Datastore& datastore) {
   ResultWriter writer(job, inputs, units, results, datastore);
   OQ_CHECK(store_risk_head(job, inputs, writer.loss_types(), hazard, datastore));
-  for (const auto& kinds : kind_ranges(inputs))
+  const auto ranges = kind_ranges(inputs);
+  for (const auto& kinds : ranges)
     OQ_CHECK(writer.write_losses(kinds));
-  return {};
+  return writer.write_fractions(ranges);
 }
 
 } // namespace oq::engine

@@ -5,6 +5,7 @@
 #include "engine/risk/event_calculator.hpp"
 #include "engine/risk/event_losses.hpp"
 #include "engine/risk/quick_order.hpp"
+#include "engine/risk/reinsured_losses.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -23,9 +24,10 @@ class ScenarioRiskCalculator final : public EventCalculator {
 public:
   ScenarioRiskCalculator(CalculatorInputs inputs, std::unique_ptr<EventBase> base,
                          std::unique_ptr<std::vector<VulnerabilityModel>> models,
-                         EventLosses losses, Widths widths)
+                         EventLosses losses, std::optional<ReinsuredLosses> reinsured,
+                         Widths widths)
     : EventCalculator(std::move(inputs), std::move(base), widths), models_(std::move(models)),
-      losses_(std::move(losses)) {}
+      losses_(std::move(losses)), reinsured_(std::move(reinsured)) {}
 
 private:
   std::size_t columns() const { return losses_.columns().size(); }
@@ -33,32 +35,53 @@ private:
     return mean(realization, column * base().asset_count() + losses_.slot(position));
   }
 
+  // Columns of averages and aggregates: the first ones.
+  std::size_t shown() const {
+    return static_cast<std::size_t>(
+      std::ranges::count(losses_.columns(), false, &LossColumn::by_event_only));
+  }
+  std::size_t loss_sums() const { return columns() * base().asset_count(); }
+
+  struct Room { // of a task
+    EventLosses::Scratch scratch;
+    std::vector<double> of_policies;
+  };
+  void add_event(std::size_t event, Room& room, std::span<double> sums,
+                 std::span<double> totals) const {
+    std::ranges::fill(room.of_policies, 0.0);
+    losses_.compute(event, room.scratch,
+                    [&](std::size_t column, std::size_t first, std::span<const double> losses) {
+                      double* const to = &sums[column * base().asset_count() + first];
+                      double total = totals[column];
+                      for (std::size_t i = 0; i < losses.size(); ++i) {
+                        to[i] += losses[i];
+                        total += losses[i];
+                      }
+                      totals[column] = total;
+                      if (reinsured_ && column == reinsured_->column())
+                        reinsured_->collect(first, losses, room.of_policies);
+                    });
+    if (reinsured_)
+      reinsured_->add(room.of_policies, sums.subspan(loss_sums()), totals.subspan(columns()));
+  }
+
   AddEvent event_adder() const override {
-    const auto scratch = std::make_shared<EventLosses::Scratch>();
-    return [this, scratch, assets = base().asset_count()](std::size_t event, std::span<double> sums,
-                                                          std::span<double> totals) {
-      losses_.compute(event, *scratch,
-                      [&](std::size_t column, std::size_t first, std::span<const double> losses) {
-                        double* const to = &sums[column * assets + first];
-                        double total = totals[column];
-                        for (std::size_t i = 0; i < losses.size(); ++i) {
-                          to[i] += losses[i];
-                          total += losses[i];
-                        }
-                        totals[column] = total;
-                      });
+    const auto room = std::make_shared<Room>();
+    room->of_policies.resize(reinsured_ ? reinsured_->policies() : 0);
+    return [this, room](std::size_t event, std::span<double> sums, std::span<double> totals) {
+      add_event(event, *room, sums, totals);
     };
   }
 
   std::vector<std::string> loss_types() const override {
     std::vector<std::string> names;
-    for (const auto& column : losses_.columns())
+    for (const auto& column : std::span(losses_.columns()).first(shown()))
       names.push_back(column.name);
     return names;
   }
 
-  std::vector<std::size_t> table_order() const {
-    std::vector<std::size_t> order(columns());
+  std::vector<std::size_t> table_order(std::size_t count) const {
+    std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, {}, [&](std::size_t i) {
       return table_rank(losses_.columns()[i].name);
@@ -72,21 +95,21 @@ private:
     for (std::size_t i = 0; i < base().asset_count(); ++i) {
       std::vector<double> by_realization;
       for (std::size_t r = 0; r < base().weights.size(); ++r)
-        for (std::size_t column = 0; column < columns(); ++column)
+        for (std::size_t column = 0; column < shown(); ++column)
           by_realization.push_back(mean_loss(r, column, i));
-      const auto kinds = kinds_of(base(), by_realization, columns());
+      const auto kinds = kinds_of(base(), by_realization, shown());
       values.insert(values.end(), kinds.begin(), kinds.end());
     }
     const auto key = keys::kAverageLosses + kind_suffix(base());
     OQ_CHECK(
-      datastore.put(key, {{base().asset_count(), names.size(), columns()}, std::move(values)}));
+      datastore.put(key, {{base().asset_count(), names.size(), shown()}, std::move(values)}));
     return datastore.put_attributes(key, event_attributes(names, loss_types()));
   }
 
   // By loss type, then realization, then loss.
   TextTable table_by_event() const override {
     TextTable table{"risk_by_event", {"event_id", "loss_type"}, {"loss"}, {{}, {}}, {}, true};
-    for (const auto column : table_order())
+    for (const auto column : table_order(columns()))
       for (std::size_t r = 0; r < base().weights.size(); ++r)
         add_events(column, r, table);
     return table;
@@ -113,7 +136,7 @@ private:
   }
 
   void add_rows(const AssetGroup& group, TextTable& table) const override {
-    for (const auto column : table_order())
+    for (const auto column : table_order(shown()))
       for (std::size_t r = 0; r < base().weights.size(); ++r)
         add_row(group, column, r, table);
   }
@@ -133,8 +156,23 @@ private:
     table.numbers.push_back(loss / value);
   }
 
+  Result<void> write_more(Datastore& datastore) const override {
+    if (!reinsured_)
+      return {};
+    return reinsured_->store(
+      base(),
+      [this](std::size_t realization, std::size_t sum) {
+        return mean(realization, loss_sums() + sum);
+      },
+      [this](std::size_t event, std::size_t number) {
+        return total(event, columns() + number);
+      },
+      datastore);
+  }
+
   std::unique_ptr<std::vector<VulnerabilityModel>> models_; // losses_ refers to them
   EventLosses losses_;
+  std::optional<ReinsuredLosses> reinsured_;
 };
 
 } // namespace
@@ -151,10 +189,21 @@ Result<std::unique_ptr<Calculator>> make_scenario_risk_calculator(CalculatorInpu
   auto kept_base = std::make_unique<EventBase>(std::move(base));
   auto kept_models = std::make_unique<std::vector<VulnerabilityModel>>(std::move(models));
   OQ_TRY(auto losses, EventLosses::make(inputs.job, *kept_base, *kept_models, mapping, files));
-  const std::size_t columns = losses.columns().size(), assets = kept_base->asset_count();
+  EventCalculator::Widths widths;
+  widths.totals = losses.columns().size();
+  widths.sums = widths.totals * kept_base->asset_count();
+  std::optional<ReinsuredLosses> reinsured;
+  if (has_reinsurance(inputs.job)) {
+    OQ_TRY(auto model,
+           read_reinsurance(inputs.job, kept_base->exposure.assets, kept_base->assets.asset));
+    OQ_TRY(reinsured,
+           ReinsuredLosses::make(inputs.job, std::move(model), losses, kept_base->asset_count()));
+    widths.sums += reinsured->sum_count();
+    widths.totals += reinsured->total_count();
+  }
   return std::unique_ptr<Calculator>(std::make_unique<ScenarioRiskCalculator>(
     std::move(inputs), std::move(kept_base), std::move(kept_models), std::move(losses),
-    EventCalculator::Widths{columns * assets, columns}));
+    std::move(reinsured), widths));
 }
 
 } // namespace oq::engine

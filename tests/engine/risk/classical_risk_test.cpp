@@ -2,6 +2,7 @@
 #include "engine/risk/classical_risk.hpp"
 
 #include "engine/output/export.hpp"
+#include "engine/risk/loss_curve.hpp"
 #include "risk_fixture.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -137,6 +138,92 @@ TEST_F(ClassicalRisk, InterpolatesLossMaps) {
   EXPECT_NEAR(maps[0], 750, 1e-9); // half-way from (500, 0.25) to (1000, 0.125)
   EXPECT_EQ(maps[1], 0);
   EXPECT_EQ(maps[2], 1000);
+}
+
+TEST_F(ClassicalRisk, CurvesHaveAsManyPointsAsTheFileAsksFor) {
+  job.raw.push_back({"loss_curve_resolution", "5", 3});
+  job.loss_curve_resolution = 5;
+
+  const auto datastore = results();
+
+  EXPECT_THAT(testing::numbers(*datastore, "loss_curves-stats/structural/losses", 2),
+              ElementsAre(0, 250, 500, 750, 1000, 0, 500, 1000, 1500, 2000));
+  const auto poes = testing::numbers(*datastore, "loss_curves-stats/structural/poes", 3);
+  EXPECT_NEAR(poes[1], 0.25, 1e-15);
+  EXPECT_NEAR(poes[2], 0.25, 1e-15);
+  EXPECT_NEAR(poes[3], 0.1875, 1e-15);
+  EXPECT_NEAR(poes[4], 0.125, 1e-15);
+}
+
+// As above, an asset without value has a curve with all points in one place.
+TEST_F(ClassicalRisk, ACurveWithoutLossesCanBeResampled) {
+  std::vector<double> losses{0, 0, 0}, poes{0.3, 0.2, 0.1};
+  resample(4, losses, poes);
+
+  EXPECT_THAT(losses, ElementsAre(0, 0, 0, 0));
+  EXPECT_LE(poes.back(), 0.3);
+}
+
+TEST_F(ClassicalRisk, StepsCutTheIntervalsOfTheFunction) {
+  job.lrem_steps_per_interval = 2;
+
+  const auto datastore = results();
+
+  const auto losses = testing::numbers(*datastore, "loss_curves-stats/structural/losses", 2);
+  ASSERT_EQ(losses.size(), 10u);
+  EXPECT_EQ(losses[3], 750);
+  // Above 0.5 the second level alone exceeds.
+  EXPECT_NEAR(testing::numbers(*datastore, "loss_curves-stats/structural/poes", 3)[3], 0.125,
+              1e-15);
+}
+
+TEST_F(ClassicalRisk, DisaggregatesLossesByTaxonomy) {
+  job.parameters["poes_disagg"] = {0.1875};
+  auto exposure = file_text(job.inputs["exposure"].front());
+  exposure.replace(exposure.find("taxonomy=\"W\""), 12, "taxonomy=\"X\"");
+  folder.write("e.xml", exposure);
+  auto functions = file_text(job.inputs["structural_vulnerability"].front());
+  const auto first = functions.find("<vulnerabilityFunction ");
+  auto other = functions.substr(first, functions.find("</vulnerabilityModel>") - first);
+  other.replace(other.find("\"W\""), 3, "\"X\"");
+  folder.write("v.xml", functions.insert(first, other));
+
+  const auto datastore = results();
+
+  // Loss maps of 750 (X) and 1500 (W) at this probability.
+  const auto numbers = testing::numbers(*datastore, "loss_fractions/numbers", 2);
+  ASSERT_EQ(numbers.size(), 4u);
+  EXPECT_NEAR(numbers[0], 1500, 1e-9);
+  EXPECT_NEAR(numbers[1], 2.0 / 3, 1e-12);
+  EXPECT_NEAR(numbers[2], 750, 1e-9);
+  EXPECT_NEAR(numbers[3], 1.0 / 3, 1e-12);
+  EXPECT_THAT(exported(*datastore, "loss_fractions", "csv"),
+              HasSubstr("taxonomy,loss_type,kind,poe,loss_value,loss_fraction\r\n"
+                        "W,structural,mean,0.1875,1.50000E+03,6.66667E-01\r\n"));
+}
+
+// Rates of the two intensity intervals are those between the hazard's three levels.
+TEST_F(ClassicalRisk, TakesDiscreteLossDistributions) {
+  hazard.weights = {1.0};
+  hazard.curves = {{0.4, 0.2, 0.0}};
+  job.inputs["structural_vulnerability"] = {
+    folder.write("v.xml", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\"><vulnerabilityModel>"
+                          "<vulnerabilityFunction id=\"W\" dist=\"PM\"><imls imt=\"PGA\">1 2</imls>"
+                          "<probabilities lr=\"0\">0.2 0</probabilities>"
+                          "<probabilities lr=\"0.5\">0.3 0.4</probabilities>"
+                          "<probabilities lr=\"1\">0.5 0.6</probabilities>"
+                          "</vulnerabilityFunction></vulnerabilityModel></nrml>")};
+
+  const auto datastore = results();
+
+  const double first = std::log(0.8) - std::log(0.6), second = -std::log(0.8);
+  const auto poes = testing::numbers(*datastore, "loss_curves-stats/structural/poes", 3);
+  ASSERT_EQ(poes.size(), 6u);
+  EXPECT_NEAR(poes[0], 1 - std::exp(-(0.8 * first + second)), 1e-14);
+  EXPECT_NEAR(poes[1], 1 - std::exp(-(0.5 * first + 0.6 * second)), 1e-14);
+  EXPECT_EQ(poes[2], 0);
+  EXPECT_THAT(testing::numbers(*datastore, "loss_curves-stats/structural/losses", 2),
+              ElementsAre(0, 500, 1000, 0, 1000, 2000));
 }
 
 TEST_F(ClassicalRisk, KeepsNoRealizationsUnlessAsked) {

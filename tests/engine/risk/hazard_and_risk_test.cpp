@@ -1,6 +1,7 @@
 // Hazard and risk in one job, on a hazard calculator that only hands out its curves.
 #include "engine/risk/hazard_and_risk.hpp"
 
+#include "engine/risk/classical_damage.hpp"
 #include "risk_fixture.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -100,6 +101,80 @@ TEST_F(HazardAndRisk, NamesAnAssetWithoutValueBeforeTheHazardIsComputed) {
 
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().message.find("contents"), std::string::npos);
+}
+
+TEST_F(HazardAndRisk, NamesAFunctionWhoseIntensityIsNotComputedBeforeTheHazardIs) {
+  job.intensity_levels = {{*Imt::parse("SA(0.3)"), {0.1, 0.2}}};
+
+  const auto refused = with_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}},
+                                 make_classical_risk_calculator);
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "v.xml:1");
+  EXPECT_NE(refused.error().message.find("PGA"), std::string::npos) << refused.error().message;
+}
+
+TEST_F(HazardAndRisk, NamesADuplicateAssetBeforeTheHazardIsComputed) {
+  const std::string asset =
+    "<asset id=\"a\" taxonomy=\"W\"><location lon=\"9\" lat=\"45\"/></asset>";
+  job.inputs["exposure"] = {
+    folder.write("e.xml", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.4\"><exposureModel>"
+                          "<assets>\n"
+                            + asset + "\n" + asset + "</assets></exposureModel></nrml>")};
+
+  const auto refused = with_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}},
+                                 make_classical_risk_calculator);
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "e.xml:3");
+  EXPECT_NE(refused.error().message.find("'a'"), std::string::npos) << refused.error().message;
+}
+
+TEST_F(HazardAndRisk, NamesAnAssetWithoutPolicyBeforeTheHazardIsComputed) {
+  job.insured_losses = true;
+
+  const auto refused = with_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}},
+                                 make_classical_risk_calculator);
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "e.xml:1");
+}
+
+class HazardAndDamage : public HazardAndRisk {
+protected:
+  HazardAndDamage() {
+    job.mode = CalculationMode::classical_damage;
+    job.inputs.erase("structural_vulnerability");
+    job.inputs["fragility"] = {folder.write(
+      "f.xml", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\"><fragilityModel>"
+               "<limitStates>slight complete</limitStates>\n"
+               "<fragilityFunction id=\"W\" format=\"discrete\"><imls imt=\"PGA\">1 2</imls>"
+               "<poes ls=\"slight\">0.5 1</poes><poes ls=\"complete\">0 0.5</poes>"
+               "</fragilityFunction></fragilityModel></nrml>")};
+  }
+  Error refusal() {
+    const auto refused = with_risk(std::make_unique<PreparedHazard>(hazard), {job, nullptr, {}},
+                                   make_classical_damage_calculator);
+    EXPECT_FALSE(refused);
+    return refused ? Error{} : refused.error();
+  }
+};
+
+TEST_F(HazardAndDamage, NamesTheLimitStateThatConsequencesLackBeforeTheHazardIsComputed) {
+  job.parameters["consequence_file"] = {{"taxonomy", "c.csv"}};
+  job.inputs["consequence"] = {
+    folder.write("c.csv", "taxonomy,consequence,slight\nW,losses,0.1\n")};
+
+  const auto error = refusal();
+
+  EXPECT_EQ(error.where.substr(0, 5), "c.csv");
+  EXPECT_NE(error.message.find("complete"), std::string::npos) << error.message;
+}
+
+TEST_F(HazardAndDamage, NamesAnIntensityThatIsNotComputed) {
+  job.intensity_levels = {{*Imt::parse("SA(0.3)"), {0.1, 0.2}}};
+
+  EXPECT_EQ(refusal().where, "f.xml:2");
 }
 
 TEST_F(HazardAndRisk, NamesAnAssetWhoseTaxonomyIsNotMapped) {
