@@ -1,11 +1,13 @@
-// bench/classical: processor seconds of a classical calculation on one core, and where they go.
-#include "area_model.hpp"
+// bench/classical: where the processor seconds of a classical job go, on one core.
 #include "engine/calculator/calculator.hpp"
-#include "engine/calculator/classical_calculator.hpp"
 #include "engine/calculator/classical_model.hpp"
+#include "engine/calculator/hazard_sites.hpp"
+#include "engine/logictree/read_logic_tree.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <string>
 #include <vector>
@@ -46,117 +48,127 @@ private:
   std::shared_ptr<const GroundMotionModel> model_;
 };
 
-struct Total {
-  double preparing = 0, tasks = 0, finishing = 0; // CPU seconds
-  double slowest_task = 0;
-  std::size_t task_count = 0;
+// Seconds since the start of a calculation, told after each task; what share of the weight was done
+// says how true progress is.
+struct Progress {
+  std::vector<double> seconds, weight;
 
-  double seconds() const { return preparing + tasks + finishing; }
+  // The largest difference between progress and time, both as shares, from `first` seconds on.
+  double worst(double first) const {
+    double worst = 0;
+    for (std::size_t i = 0; i < seconds.size(); ++i)
+      if (seconds[i] >= first)
+        worst = std::max(worst, std::fabs(weight[i] / weight.back() - seconds[i] / seconds.back()));
+    return worst;
+  }
 };
 
-Result<Total> run(const std::function<Result<std::unique_ptr<Calculator>>()>& make) {
-  Total total;
+struct Stages {
+  double preparing = 0, tasks = 0, products = 0; // CPU seconds
+  std::size_t task_count = 0;
+  Progress progress;
+};
+
+Result<Stages> run(const char* ini) {
+  Stages stages;
   double start = cpu_seconds();
-  OQ_TRY(const std::unique_ptr<Calculator> calculator, make());
-  total.preparing = cpu_seconds() - start;
-  total.task_count = calculator->task_count();
-  for (std::size_t task = 0; task < calculator->task_count(); ++task) {
-    start = cpu_seconds();
+  OQ_TRY(Job job, read_job(ini));
+  OQ_TRY(const std::unique_ptr<Calculator> calculator,
+         make_calculator({std::move(job), nullptr, {}}));
+  stages.preparing = cpu_seconds() - start;
+  stages.task_count = calculator->task_count();
+  start = cpu_seconds();
+  double weight = 0;
+  for (std::size_t task = 0; task < stages.task_count; ++task) {
     OQ_TRY(TaskResult result, calculator->run_task(task, StopToken()));
     OQ_CHECK(calculator->reduce(task, std::move(result)));
-    const double seconds = cpu_seconds() - start;
-    total.tasks += seconds;
-    total.slowest_task = std::max(total.slowest_task, seconds);
+    weight += calculator->task_weight(task);
+    stages.progress.seconds.push_back(cpu_seconds() - start);
+    stages.progress.weight.push_back(weight);
   }
+  stages.tasks = cpu_seconds() - start;
   start = cpu_seconds();
   const std::unique_ptr<Datastore> datastore = make_memory_datastore();
   OQ_CHECK(calculator->finish(*datastore));
-  total.finishing = cpu_seconds() - start;
-  return total;
+  stages.products = cpu_seconds() - start;
+  return stages;
 }
 
-// Processor seconds of the tasks' stages: distances and batches, models, exceedance.
-Result<void> print_stages(const bench::AreaModel& area) {
-  OQ_TRY(ClassicalModel model, build_classical_model(area.job, area.tree, area.sites));
+Result<double> seconds_of_rates(const ClassicalModel& model) {
+  const double start = cpu_seconds();
+  for (const RateGroup& group : model.groups) {
+    const auto rates = source_rates(model.settings, group.set, {0, group.set.locations()},
+                                    model.sites, {0, model.sites.size()}, StopToken());
+    if (!rates)
+      return rates.error();
+  }
+  return cpu_seconds() - start;
+}
+
+void print_share(const char* stage, double seconds, double all, double units, const char* unit) {
+  fmt::print("  {:<26} {:8.1f} ms  {:4.0f} %", stage, 1e3 * seconds, 100 * seconds / all);
+  if (units > 0)
+    fmt::print("  {:6.1f} ns a {}", 1e9 * seconds / units, unit);
+  fmt::print("\n");
+}
+
+// The tasks' share, taken apart: distances and batches, models, exceedance.
+Result<void> print_stages(const char* ini, const Stages& stages) {
+  OQ_TRY(const Job job, read_job(ini));
+  OQ_TRY(const FullLogicTree tree, read_logic_tree(job));
+  OQ_TRY(SiteCollection sites, hazard_sites(job, tree, {}));
+  OQ_TRY(ClassicalModel model, build_classical_model(job, tree, std::move(sites)));
   std::vector<std::shared_ptr<TimedModel>> timed;
+  std::size_t pairs = 0;
   for (RateGroup& group : model.groups)
     for (auto& ground_motion : group.set.models) {
       timed.push_back(std::make_shared<TimedModel>(ground_motion));
       ground_motion = timed.back();
     }
-  const auto seconds_of = [&]() -> Result<double> {
-    const double start = cpu_seconds();
-    for (const RateGroup& group : model.groups) {
-      const auto rates = source_rates(model.settings, group.set, {0, group.set.locations()},
-                                      model.sites, {0, model.sites.size()}, StopToken());
-      if (!rates)
-        return rates.error();
-    }
-    return cpu_seconds() - start;
-  };
-  OQ_TRY(const double all, seconds_of());
-  double models = 0;
-  std::size_t pairs = 0, motions = 0;
+  OQ_TRY(const double all, seconds_of_rates(model));
+  for (const RateGroup& group : model.groups)
+    pairs += static_cast<const TimedModel&>(*group.set.models.front()).pairs;
+  double models = 0, motions = 0;
   for (const auto& one : timed) {
     models += one->seconds;
-    pairs += one->pairs;
-    motions += one->motions;
+    motions += static_cast<double>(one->motions);
   }
   // Levels that nothing reaches leave distances, batches and models.
   for (LevelChunks& levels : model.settings.levels)
     levels = LevelChunks(std::vector<double>(levels.size(), 1e3));
-  OQ_TRY(const double without_exceedance, seconds_of());
+  OQ_TRY(const double without_exceedance, seconds_of_rates(model));
   const double exceedance = all - without_exceedance, distances = all - exceedance - models;
-  const auto share = [&](const char* stage, double seconds, std::size_t units, const char* unit) {
-    fmt::print("  {:<24} {:6.1f} ms  {:4.0f} %  {:6.1f} ns a {}\n", stage, 1e3 * seconds,
-               100 * seconds / all, 1e9 * seconds / static_cast<double>(units), unit);
-  };
-  fmt::print("stages of {} pairs x {} motions:\n", pairs,
-             motions / std::max<std::size_t>(1, pairs));
-  share("ruptures and distances", distances, pairs, "pair");
-  share("ground-motion models", models, motions, "motion");
-  share("exceedance", exceedance, motions, "motion");
-  fmt::print("  {:.2f} million rupture-site pairs a second\n",
-             1e-6 * static_cast<double>(pairs) / all);
+  const double whole = stages.preparing + stages.tasks + stages.products;
+  const double scale = stages.tasks / all;
+  fmt::print("  {} sites, {} realizations, {} rupture-site pairs, {:.0f} motions; {:.2f} million "
+             "pairs/s\n",
+             model.sites.size(), tree.realizations.size(), pairs, motions,
+             1e-6 * static_cast<double>(pairs) / stages.tasks);
+  print_share("reading and planning", stages.preparing, whole, 0, "");
+  print_share("ruptures and distances", scale * distances, whole, static_cast<double>(pairs),
+              "pair");
+  print_share("ground-motion models", scale * models, whole, motions, "motion");
+  print_share("exceedance", scale * exceedance, whole, motions, "motion");
+  print_share("products", stages.products, whole, 0, "");
+  fmt::print("  {} tasks; progress and time differ by {:.0f} % at the most\n", stages.task_count,
+             100 * stages.progress.worst(0));
   return {};
 }
 
-Result<void> measure(int repetitions, const char* ini) {
-  std::function<Result<std::unique_ptr<Calculator>>()> make;
-  OQ_TRY(const bench::AreaModel area, bench::make_area_model());
-  if (ini) {
-    make = [ini]() -> Result<std::unique_ptr<Calculator>> {
-      OQ_TRY(Job job, read_job(ini));
-      return make_calculator({std::move(job), nullptr, {}});
-    };
-  } else {
-    make = [&area] {
-      return make_classical_calculator(area.job, area.tree, area.sites, {});
-    };
-  }
-  double best = 0;
-  for (int i = 0; i < repetitions; ++i) {
-    OQ_TRY(const Total total, run(make));
-    fmt::print(
-      "{:.3f} s CPU: preparing {:.3f}, {} tasks {:.3f} (slowest {:.3f}), finishing {:.3f}\n",
-      total.seconds(), total.preparing, total.task_count, total.tasks, total.slowest_task,
-      total.finishing);
-    best = i == 0 ? total.seconds() : std::min(best, total.seconds());
-  }
-  if (!ini) {
-    fmt::print("{} sites; best {:.3f} s CPU; OpenQuake 3.24 needs 13.2 s for its demo of this "
-               "size: {:.0f} times\n",
-               area.sites.size(), best, 13.2 / best);
-    OQ_CHECK(print_stages(area));
-  }
-  return {};
+Result<void> measure(const char* ini) {
+  OQ_TRY(const Stages stages, run(ini));
+  return print_stages(ini, stages);
 }
 
 } // namespace
 
-// bench_classical [job.ini]
+// bench_classical JOB.ini
 int main(int argc, char** argv) {
-  const Result<void> done = measure(5, argc > 1 ? argv[1] : nullptr);
+  if (argc != 2) {
+    fmt::print(stderr, "usage: bench_classical JOB.ini\n");
+    return 2;
+  }
+  const Result<void> done = measure(argv[1]);
   if (done)
     return 0;
   fmt::print(stderr, "{}\n", done.error().text());

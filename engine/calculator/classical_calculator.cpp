@@ -43,13 +43,21 @@ public:
     if (result.values.empty())
       return {};
     const ClassicalTask& work = tasks_[task];
-    const std::size_t size = model_.values_per_site(model_.groups[work.group]);
-    if (result.values.size() != (work.sites.end - work.sites.begin) * size)
+    const RateGroup& group = model_.groups[work.group];
+    const std::size_t size = model_.values_per_site(group);
+    const std::size_t values = (work.sites.end - work.sites.begin) * size;
+    if (result.values.size() != values * (1 + group.variants.size()))
       return Error{Errc::internal, "a task returned a result of the wrong size",
                    fmt::format("task {}", task)};
-    double* const sum = rates_[work.group].data() + work.sites.begin * size;
-    for (std::size_t i = 0; i < result.values.size(); ++i)
-      sum[i] += result.values[i];
+    const double* value = result.values.data();
+    const auto add_to = [&](std::size_t index) {
+      double* const sum = rates_[index].data() + work.sites.begin * size;
+      for (std::size_t i = 0; i < values; ++i)
+        sum[i] += *value++;
+    };
+    add_to(work.group);
+    for (const std::size_t variant : group.variants)
+      add_to(variant);
     return {};
   }
 

@@ -2,6 +2,7 @@
 #include "engine/calculator/classical_model.hpp"
 
 #include "engine/calculator/dependent_groups.hpp"
+#include "engine/calculator/rate_variants.hpp"
 #include "engine/calculator/rates_by_source.hpp"
 #include "engine/gsim/horizontal_component.hpp"
 #include "engine/gsim/site_parameters.hpp"
@@ -232,8 +233,8 @@ Result<void> add_dependent(const Job& job, const DependentGroup& dependent, Rate
   return {};
 }
 
-// Those of combinations are never empty; their indices move.
-void erase_empty_groups(ClassicalModel& model) {
+// Those of combinations are never empty; their indices move, as do the origins.
+void erase_empty_groups(ClassicalModel& model, std::vector<SourcesOfGroup>& origins) {
   std::vector<std::size_t> moved;
   std::size_t kept = 0;
   for (const RateGroup& group : model.groups)
@@ -241,6 +242,9 @@ void erase_empty_groups(ClassicalModel& model) {
   for (Combination& combination : model.combinations)
     for (std::size_t& group : combination.groups)
       group = moved[group];
+  for (std::size_t group = 0; group < origins.size(); ++group)
+    if (!model.groups[group].set.empty() && moved[group] != group)
+      origins[moved[group]] = std::move(origins[group]);
   std::erase_if(model.groups, [](const RateGroup& group) {
     return group.set.empty();
   });
@@ -259,6 +263,7 @@ Result<ClassicalModel> build_classical_model(const Job& job, const FullLogicTree
                   job.max_sites_disagg, model.sites.size()),
       job.where("disagg_by_src"));
   OQ_TRY(model.settings, settings_of(job, model.sites.size()));
+  std::vector<SourcesOfGroup> origins; // a group
   for (std::size_t region = 0; region < tree.gsims.size(); ++region) {
     OQ_TRY(const SourceSet empty, empty_set(job, tree.gsims[region], model.sites));
     std::map<std::tuple<std::vector<std::size_t>, std::string, double>, std::size_t> known;
@@ -268,20 +273,24 @@ Result<ClassicalModel> build_classical_model(const Job& job, const FullLogicTree
       const auto [entry, fresh] =
         known.emplace(std::tuple(shared.paths, source, dispersion), model.groups.size());
       if (fresh) {
-        model.groups.push_back({region, shared.paths, source, empty});
+        model.groups.push_back({region, shared.paths, source, empty, {}});
         model.groups.back().set.dispersion = dispersion;
+        origins.emplace_back();
       }
+      origins[entry->second].push_back(shared.source);
       OQ_CHECK(add_source(job, *shared.source, model.groups[entry->second].set));
     }
     for (const DependentGroup& dependent :
          dependent_groups(tree, tree.gsims[region].tectonic_region))
-      OQ_CHECK(add_dependent(job, dependent, {region, dependent.paths, "", empty}, model));
+      OQ_CHECK(add_dependent(job, dependent, {region, dependent.paths, "", empty, {}}, model));
+    origins.resize(model.groups.size());
   }
-  erase_empty_groups(model);
+  erase_empty_groups(model, origins);
   if (job.ps_grid_spacing > 0)
     for (RateGroup& group : model.groups)
       if (group.set.is_plain())
         group.set.cells = point_cells(group.set.sources, job.ps_grid_spacing);
+  share_probabilities(origins, model);
   return model;
 }
 

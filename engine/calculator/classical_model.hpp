@@ -16,6 +16,9 @@ struct RateGroup {
   std::vector<std::size_t> source_paths; // ascending
   std::string source; // with disagg_by_src: the one source (base name) of the group
   SourceSet set;
+  // Groups of other paths whose ruptures differ in their rates only: computed with this one, in the
+  // order of the set's variants; they have no sources of their own.
+  std::vector<std::size_t> variants;
 };
 
 // Rate groups of one source each that make one group together.

@@ -19,6 +19,7 @@ constexpr double kPairMilliseconds = 5e-5;
 constexpr double kOutlineMilliseconds = 0.1;
 constexpr double kMeshPairMilliseconds = 2e-4;
 constexpr double kMotionMilliseconds = 7e-5; // of a pair, model and IMT
+constexpr double kVariantShare = 0.15;       // of a pair's cost, for one more set of rates
 
 // Every n-th site, so that counting stays cheap.
 SitePoints sampled_sites(const SiteCollection& sites) {
@@ -122,6 +123,12 @@ void plan_group(const ClassicalModel& model, std::size_t index, const CostEstima
   const std::vector<LocationCost> costs = costs_of(estimate, group.set);
   const std::size_t sites = model.sites.size(), tile = tile_size(model, group, costs);
   const double share = static_cast<double>(tile) / static_cast<double>(sites);
+  // Blocks of locations are the same with and without variants, and with them the order of sums.
+  const std::size_t variants = group.variants.size();
+  const std::size_t sites_of_task = std::clamp<std::size_t>(
+    kMostResultValues / ((1 + variants) * model.values_per_site(group)), 1, tile);
+  const double dearer = (1 + kVariantShare * static_cast<double>(variants))
+                        * static_cast<double>(sites_of_task) / static_cast<double>(tile);
   for (std::size_t begin = 0; begin < costs.size();) {
     double weight = 0;
     std::size_t end = begin;
@@ -129,8 +136,9 @@ void plan_group(const ClassicalModel& model, std::size_t index, const CostEstima
       weight += costs[end].making + share * costs[end].pairs;
       ++end;
     }
-    for (std::size_t first = 0; first < sites; first += tile)
-      tasks.push_back({index, {begin, end}, {first, std::min(first + tile, sites)}, weight});
+    for (std::size_t first = 0; first < sites; first += sites_of_task)
+      tasks.push_back(
+        {index, {begin, end}, {first, std::min(first + sites_of_task, sites)}, dearer * weight});
     begin = end;
   }
 }

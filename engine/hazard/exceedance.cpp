@@ -44,6 +44,7 @@ struct Kernel {
     const auto above = hn::Set(d, t), below = hn::Set(d, -t);
     const auto scale = hn::Set(d, 2.0 / (t * t)), minus_one = hn::Set(d, -1.0);
     const auto half = hn::Set(d, 0.5), one = hn::Set(d, 1.0), zero = hn::Zero(d);
+    const std::size_t variants = rates.variants();
     for (std::size_t pair = 0; pair < pairs.mean.size(); ++pair) {
       const double mean = pairs.mean[pair], sigma = pairs.sigma[pair];
       const double reach = t * sigma;
@@ -52,10 +53,11 @@ struct Kernel {
         continue;
       const std::size_t begin = count_below(levels.last(), mean - reach);
       const std::uint32_t site = pairs.site[pair];
-      rates.certain(site)[begin] += pairs.occurrences[pair];
-      double* const row = rates.row(site);
+      double* const rows = rates.row(site);
+      const double* const occurrences = pairs.occurrences.data() + pair * variants;
+      for (std::size_t v = 0; v < variants; ++v)
+        rates.certain(site)[v * rates.certain_stride() + begin] += occurrences[v];
       const auto means = hn::Set(d, mean), inverse = hn::Set(d, 1.0 / sigma);
-      const auto occurrences = hn::Set(d, pairs.occurrences[pair]);
       // Two vectors side by side: each Horner step waits for the one before.
       for (std::size_t i = begin * LevelChunks::kLevels; i < end * LevelChunks::kLevels;
            i += 2 * lanes) {
@@ -73,8 +75,12 @@ struct Kernel {
         }
         const auto p1 = hn::Min(hn::Max(hn::NegMulAdd(z1, h1, half), zero), one);
         const auto p2 = hn::Min(hn::Max(hn::NegMulAdd(z2, h2, half), zero), one);
-        hn::StoreU(hn::MulAdd(occurrences, p1, hn::LoadU(d, row + i)), d, row + i);
-        hn::StoreU(hn::MulAdd(occurrences, p2, hn::LoadU(d, row + i + lanes)), d, row + i + lanes);
+        double* row = rows + i;
+        for (std::size_t v = 0; v < variants; ++v, row += rates.row_stride()) {
+          const auto expected = hn::Set(d, occurrences[v]);
+          hn::StoreU(hn::MulAdd(expected, p1, hn::LoadU(d, row)), d, row);
+          hn::StoreU(hn::MulAdd(expected, p2, hn::LoadU(d, row + lanes)), d, row + lanes);
+        }
       }
     }
   }
@@ -127,23 +133,24 @@ LevelChunks::LevelChunks(std::span<const double> levels) : size_(levels.size()) 
   last_.resize(whole(last_.size()), never);
 }
 
-ExceedanceRates::ExceedanceRates(std::size_t sites, const LevelChunks& levels)
-  : chunks_(levels.chunks()), stride_(chunks_ * LevelChunks::kLevels), rates_(sites * stride_),
-    certain_(sites * (chunks_ + 1)) {}
+ExceedanceRates::ExceedanceRates(std::size_t sites, const LevelChunks& levels, std::size_t variants)
+  : chunks_(levels.chunks()), stride_(chunks_ * LevelChunks::kLevels), variants_(variants),
+    rates_(sites * variants * stride_), certain_(sites * variants * (chunks_ + 1)) {}
 
 void ExceedanceRates::clear() {
   std::fill(rates_.begin(), rates_.end(), 0.0);
   std::fill(certain_.begin(), certain_.end(), 0.0);
 }
 
-void ExceedanceRates::collect(std::size_t site, std::span<double> out) const {
+void ExceedanceRates::collect(std::size_t site, std::size_t variant, std::span<double> out) const {
+  const std::size_t row = site * variants_ + variant;
   double beyond = 0; // occurrences above every level of the chunk
   for (std::size_t chunk = chunks_; chunk-- > 0;) {
-    beyond += certain_[site * (chunks_ + 1) + chunk + 1];
+    beyond += certain_[row * (chunks_ + 1) + chunk + 1];
     const std::size_t begin = chunk * LevelChunks::kLevels;
     const std::size_t end = std::min(begin + LevelChunks::kLevels, out.size());
     for (std::size_t i = begin; i < end; ++i)
-      out[i] += rates_[site * stride_ + i] + beyond;
+      out[i] += rates_[row * stride_ + i] + beyond;
   }
 }
 

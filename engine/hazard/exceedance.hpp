@@ -30,28 +30,37 @@ private:
   std::vector<double> padded_, first_, last_;
 };
 
-// Rates of some sites for one intensity measure type. A chunk that is certainly exceeded is only
-// counted; `collect` spreads the counts over its levels.
+// Rates of some sites for one intensity measure type, in each of some variants of how often the
+// ruptures occur. A chunk that is certainly exceeded is only counted; `collect` spreads the counts
+// over its levels.
 class ExceedanceRates {
 public:
-  ExceedanceRates(std::size_t sites, const LevelChunks& levels);
+  ExceedanceRates(std::size_t sites, const LevelChunks& levels, std::size_t variants = 1);
 
   void clear();
-  double* row(std::size_t site) noexcept { return rates_.data() + site * stride_; }
-  // Entry c: occurrences of ground motions above all levels of the chunks before c.
-  double* certain(std::size_t site) noexcept { return certain_.data() + site * (chunks_ + 1); }
+  std::size_t variants() const noexcept { return variants_; }
+  // A value a level, one variant behind the other.
+  double* row(std::size_t site) noexcept { return rates_.data() + site * variants_ * stride_; }
+  // Entry c: occurrences of ground motions above all levels of the chunks before c; variants as
+  // before.
+  double* certain(std::size_t site) noexcept {
+    return certain_.data() + site * variants_ * (chunks_ + 1);
+  }
+  // Values from a variant's row to the next one's, and from its counts to the next one's.
+  std::size_t row_stride() const noexcept { return stride_; }
+  std::size_t certain_stride() const noexcept { return chunks_ + 1; }
   // Adds the rates of one site to `out`, a value a level.
-  void collect(std::size_t site, std::span<double> out) const;
+  void collect(std::size_t site, std::size_t variant, std::span<double> out) const;
 
 private:
-  std::size_t chunks_, stride_;
+  std::size_t chunks_, stride_, variants_;
   std::vector<double> rates_, certain_;
 };
 
 // A value a pair.
 struct ExceedancePairs {
   std::span<const double> mean, sigma; // as the models predict them
-  std::span<const double> occurrences; // expected number in the investigation time
+  std::span<const double> occurrences; // pair x variant: expected number in the investigation time
   std::span<const std::uint32_t> site; // row of the rates
 };
 

@@ -203,7 +203,7 @@ Result<void> FaultBlock::add_of_surface(const SiteTile& tile, std::size_t begin,
   nearby.scratch.resize(nearby.sites.size());
 
   std::vector<std::uint32_t> sites;
-  std::vector<double> rrup;
+  std::vector<double> rrup, others;
   for (std::size_t r = begin; r < end; ++r) {
     const FaultRupture& rupture = fault_.ruptures()[r];
     closest(surface, rupture, tile, nearby);
@@ -222,6 +222,11 @@ Result<void> FaultBlock::add_of_surface(const SiteTile& tile, std::size_t begin,
     const RuptureParameters parameters = fault_.parameters(rupture);
     RuptureOccurrence occurrence{parameters, tag_, rates.occurrence_of(rupture.rate),
                                  fault_.weight(rupture)};
+    others.clear();
+    for (const RateVariant& variant : set_.variants)
+      others.push_back(
+        rates.occurrence_of(variant.fault_rates[tag_ - set_.ids.size()][r]).expected);
+    occurrence.others = others;
     if (const auto& probabilities = fault_.probabilities(rupture); !probabilities.empty())
       occurrence.occurrence.probabilities = &probabilities;
     if (surface.mesh) {

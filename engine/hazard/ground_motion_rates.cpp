@@ -29,7 +29,7 @@ GroundMotionRates::GroundMotionRates(const HazardSettings& settings, const Sourc
   : settings_(settings), set_(set), stop_(stop), pairs_(needs_of(set), settings.minimum_distance) {
   for (std::size_t model = 0; model < set.models.size(); ++model)
     for (const LevelChunks& levels : settings.levels)
-      rates_.emplace_back(most_sites, levels);
+      rates_.emplace_back(most_sites, levels, 1 + set.variants.size());
 }
 
 std::size_t GroundMotionRates::values_per_site() const noexcept {
@@ -39,11 +39,15 @@ std::size_t GroundMotionRates::values_per_site() const noexcept {
   return set_.models.size() * levels;
 }
 
-Result<void> GroundMotionRates::add(const PlanarRupture& rupture, std::uint32_t source,
+Result<void> GroundMotionRates::add(const PlanarRupture& rupture,
+                                    std::span<const double> other_rates, std::uint32_t source,
                                     const SiteTile& tile, std::span<const std::uint32_t> sites,
                                     std::span<const double> rrup) {
-  return add({rupture, source, occurrence_of(rupture.rate)}, PlanarDistances(rupture), tile, sites,
-             rrup);
+  others_.clear();
+  for (const double rate : other_rates)
+    others_.push_back(occurrence_of(rate).expected);
+  return add({rupture, source, occurrence_of(rupture.rate), 1, others_}, PlanarDistances(rupture),
+             tile, sites, rrup);
 }
 
 Result<void> GroundMotionRates::add(const RuptureOccurrence& rupture,
@@ -158,17 +162,20 @@ Error GroundMotionRates::bad_pair(const SiteTile& tile, std::size_t pair, std::s
           source};
 }
 
-Result<bool> GroundMotionRates::finish(const SiteTile& tile, std::span<double> out) {
+Result<bool> GroundMotionRates::finish(const SiteTile& tile,
+                                       std::span<const std::span<double>> out) {
   OQ_CHECK(flush(tile));
   const bool any = std::exchange(any_, false);
-  std::size_t offset = 0;
   const std::size_t imts = settings_.imts.size();
-  for (std::size_t site = 0; site < tile.size(); ++site)
-    for (std::size_t i = 0; i < rates_.size(); ++i) {
-      const std::size_t levels = settings_.levels[i % imts].size();
-      rates_[i].collect(site, out.subspan(offset, levels));
-      offset += levels;
-    }
+  for (std::size_t variant = 0; variant < out.size(); ++variant) {
+    std::size_t offset = 0;
+    for (std::size_t site = 0; site < tile.size(); ++site)
+      for (std::size_t i = 0; i < rates_.size(); ++i) {
+        const std::size_t levels = settings_.levels[i % imts].size();
+        rates_[i].collect(site, variant, out[variant].subspan(offset, levels));
+        offset += levels;
+      }
+  }
   for (ExceedanceRates& rates : rates_)
     rates.clear();
   return any;

@@ -15,17 +15,19 @@ public:
   GroundMotionRates(const HazardSettings& settings, const SourceSet& set, std::size_t most_sites,
                     const StopToken& stop);
 
-  std::size_t values_per_site() const noexcept;
+  std::size_t values_per_site() const noexcept; // of one variant
   // Of a rupture with a rate a year, in the set of sources.
   Occurrence occurrence_of(double rate) const override;
   // Errc::aborted or Errc::numeric_failure.
-  Result<void> add(const PlanarRupture& rupture, std::uint32_t source, const SiteTile& tile,
-                   std::span<const std::uint32_t> sites, std::span<const double> rrup);
+  Result<void> add(const PlanarRupture& rupture, std::span<const double> other_rates,
+                   std::uint32_t source, const SiteTile& tile, std::span<const std::uint32_t> sites,
+                   std::span<const double> rrup);
   Result<void> add(const RuptureOccurrence& rupture, const RuptureDistances& distances,
                    const SiteTile& tile, std::span<const std::uint32_t> sites,
                    std::span<const double> rrup) override;
-  // Writes site x model x IMT x level and starts afresh; false when no pair was added.
-  Result<bool> finish(const SiteTile& tile, std::span<double> out);
+  // Adds site x model x IMT x level to each variant's values and starts afresh; false when no pair
+  // was added.
+  Result<bool> finish(const SiteTile& tile, std::span<const std::span<double>> out);
 
 private:
   Result<void> flush(const SiteTile& tile);
@@ -47,6 +49,7 @@ private:
   std::vector<double> motion_;                  // IMT x {mean, sigma, tau, phi} x pair
   std::vector<std::vector<double>> exceedance_; // IMT: pair x level, when occurrences are special
   std::vector<double> weighted_;                // expected occurrences of a part of a mixture
+  std::vector<double> others_;                  // expected occurrences in the other variants
 };
 
 } // namespace oq::engine

@@ -39,7 +39,10 @@ void PairBuffer::add(const RuptureOccurrence& occurrence, const RuptureDistances
   hypo_lat_.push_back(rupture.hypocentre.lat);
 
   site_.insert(site_.end(), sites.begin(), sites.end());
-  occurrences_.resize(site_.size(), occurrence.occurrence.expected);
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    occurrences_.push_back(occurrence.occurrence.expected);
+    occurrences_.insert(occurrences_.end(), occurrence.others.begin(), occurrence.others.end());
+  }
   first_pair_.push_back(static_cast<std::uint32_t>(site_.size()));
   add_distances(distances, tile, sites, rrup);
   add_parameters(tile, sites);

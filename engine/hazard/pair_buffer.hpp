@@ -53,6 +53,8 @@ struct RuptureOccurrence {
   std::uint32_t source = 0;   // tag of its source
   Occurrence occurrence = {}; // its probabilities outlive the buffer
   double weight = 1;          // among ruptures that exclude each other
+  // Expected numbers in the other variants of the set of sources.
+  std::span<const double> others = {};
 };
 
 // Who takes the pairs of ruptures as they are found: rates, or fields.
@@ -83,6 +85,7 @@ public:
   // Valid until the buffer changes.
   PairBatch batch() const;
   std::span<const std::uint32_t> site() const noexcept { return site_; } // index in the tile
+  // Pair x variant.
   std::span<const double> occurrences() const noexcept { return occurrences_; }
   // Tag of the source that a pair belongs to.
   std::uint32_t tag_of_pair(std::size_t pair) const;

@@ -22,7 +22,8 @@ struct LocationRuptures {
     double maximum_distance = 0; // km
     double full_within = 0;      // km: sites farther than this see `averaged`
     std::vector<PlanarRupture> all;
-    std::vector<PlanarRupture> averaged; // one, or none when `all` is always used
+    std::vector<PlanarRupture> averaged;             // one, or none when `all` is always used
+    std::vector<double> other_rates, other_averaged; // rupture x variant
   };
   std::vector<Magnitude> magnitudes;
 };
@@ -33,6 +34,22 @@ constexpr double kHalfDiagonal = 0.707; // of a square cell, in its sides
 double full_within(const SourceSet& set, double magnitude, double radius, double farthest) {
   return std::min(radius, farthest / 2.0) + kHalfDiagonal * set.grid_spacing
          + set.pointsource_distance.at(magnitude);
+}
+
+// Of the set's variants; the geometry is made once more, which costs little beside its pairs.
+void add_other_rates(const SourceSet& set, std::uint32_t source, LonLat location, std::size_t bin,
+                     LocationRuptures::Magnitude& magnitude) {
+  const std::size_t variants = set.variants.size();
+  magnitude.other_rates.resize(magnitude.all.size() * variants);
+  for (std::size_t v = 0; v < variants; ++v) {
+    const PointRuptures& ruptures = set.variants[v].sources[source];
+    std::vector<PlanarRupture> same;
+    ruptures.append(location, bin, same);
+    for (std::size_t r = 0; r < same.size(); ++r)
+      magnitude.other_rates[r * variants + v] = same[r].rate;
+    if (!magnitude.averaged.empty())
+      magnitude.other_averaged.push_back(ruptures.averaged(location, bin).rate);
+  }
 }
 
 LocationRuptures ruptures_at(const SourceSet& set, std::uint32_t source, LonLat location) {
@@ -53,6 +70,7 @@ LocationRuptures ruptures_at(const SourceSet& set, std::uint32_t source, LonLat 
       magnitude.full_within =
         full_within(set, size, ruptures.radius(m), magnitude.maximum_distance);
     }
+    add_other_rates(set, source, location, m, magnitude);
     farthest = std::max(farthest, magnitude.maximum_distance);
     largest_radius = std::max(largest_radius, ruptures.radius(m));
     result.magnitudes.push_back(std::move(magnitude));
@@ -150,24 +168,32 @@ public:
 private:
   Result<void> add(const LocationRuptures& location, const LocationRuptures::Magnitude& magnitude) {
     if (magnitude.averaged.empty())
-      return add(location, magnitude, magnitude.all, near_);
+      return add_all(location, magnitude, near_);
     close_.clear();
     far_.clear();
     for (std::size_t i = 0; i < near_.size(); ++i)
       (distance_[i] <= magnitude.full_within ? close_ : far_).push_back(near_[i]);
     if (settings_.few_sites && !close_.empty())
-      return add(location, magnitude, magnitude.all, near_);
-    OQ_CHECK(add(location, magnitude, magnitude.all, close_));
-    return add(location, magnitude, magnitude.averaged, far_);
+      return add_all(location, magnitude, near_);
+    OQ_CHECK(add_all(location, magnitude, close_));
+    return add(location, magnitude, magnitude.averaged, magnitude.other_averaged, far_);
+  }
+
+  Result<void> add_all(const LocationRuptures& location,
+                       const LocationRuptures::Magnitude& magnitude,
+                       const std::vector<std::uint32_t>& sites) {
+    return add(location, magnitude, magnitude.all, magnitude.other_rates, sites);
   }
 
   Result<void> add(const LocationRuptures& location, const LocationRuptures::Magnitude& magnitude,
-                   const std::vector<PlanarRupture>& ruptures,
+                   const std::vector<PlanarRupture>& ruptures, std::span<const double> other_rates,
                    const std::vector<std::uint32_t>& sites) {
-    if (sites.empty())
+    if (sites.empty() || ruptures.empty())
       return {};
     rrup_.resize(sites.size());
-    for (const PlanarRupture& rupture : ruptures) {
+    const std::size_t variants = other_rates.size() / ruptures.size();
+    for (std::size_t r = 0; r < ruptures.size(); ++r) {
+      const PlanarRupture& rupture = ruptures[r];
       rupture_distance(rupture, tile_.points, sites, rrup_);
       reached_.clear();
       reached_rrup_.clear();
@@ -177,7 +203,8 @@ private:
           reached_rrup_.push_back(rrup_[i]);
         }
       if (!reached_.empty())
-        OQ_CHECK(rates_.add(rupture, location.source, tile_, reached_, reached_rrup_));
+        OQ_CHECK(rates_.add(rupture, other_rates.subspan(r * variants, variants), location.source,
+                            tile_, reached_, reached_rrup_));
     }
     return {};
   }
@@ -214,7 +241,8 @@ Result<std::vector<double>> source_rates(const HazardSettings& settings, const S
   std::vector<FaultBlock> faults = fault_blocks(set, locations);
   GroundMotionRates rates(settings, set, std::min(kTileSites, range.end - range.begin), stop);
   const std::size_t site_values = rates.values_per_site();
-  std::vector<double> result((range.end - range.begin) * site_values);
+  const std::size_t variant_values = (range.end - range.begin) * site_values;
+  std::vector<double> result(variant_values * (1 + set.variants.size()));
   bool any = false;
   for (std::size_t begin = range.begin; begin < range.end; begin += kTileSites) {
     const SiteTile tile(sites, begin, std::min(begin + kTileSites, range.end));
@@ -223,9 +251,11 @@ Result<std::vector<double>> source_rates(const HazardSettings& settings, const S
       OQ_CHECK(walk.add(location));
     for (FaultBlock& block : faults)
       OQ_CHECK(block.add(tile, rates));
-    OQ_TRY(const bool reached,
-           rates.finish(tile, std::span(result).subspan((begin - range.begin) * site_values,
-                                                        tile.size() * site_values)));
+    std::vector<std::span<double>> parts;
+    for (std::size_t v = 0; v <= set.variants.size(); ++v)
+      parts.push_back(std::span(result).subspan(
+        v * variant_values + (begin - range.begin) * site_values, tile.size() * site_values));
+    OQ_TRY(const bool reached, rates.finish(tile, parts));
     any = any || reached;
   }
   if (!any)

@@ -29,12 +29,20 @@ struct HazardSettings {
   std::vector<LevelChunks> levels; // one an IMT, all of the same length
 };
 
+// How often the ruptures of a set occur otherwise: in another branch of the logic tree.
+struct RateVariant {
+  std::vector<PointRuptures> sources;           // the set's, save for their rates
+  std::vector<std::vector<double>> fault_rates; // a fault: a year, a rupture
+};
+
 // Sources of one tectonic region and the models that apply to them.
 struct SourceSet {
   std::vector<std::string> ids; // of `sources`
   std::vector<PointRuptures> sources;
   std::vector<std::string> fault_ids; // of `faults`
   std::vector<FaultRuptures> faults;
+  // Computed with the set, once for all. Only of plain sets of Poissonian ruptures without cells.
+  std::vector<RateVariant> variants;
   std::vector<std::shared_ptr<const GroundMotionModel>> models;
   MaximumDistance maximum_distance{{}};
   // km beyond which one mean rupture a magnitude stands for all, by magnitude.
@@ -69,8 +77,9 @@ struct SiteRange {
   std::size_t begin = 0, end = 0;
 };
 
-// Expected numbers of exceedances in the investigation time: site x model x IMT x level, or empty
-// when no rupture reaches any site. Errc::aborted, Errc::numeric_failure.
+// Expected numbers of exceedances in the investigation time: site x model x IMT x level, of the set
+// and of each of its variants, or empty when no rupture reaches any site. Errc::aborted,
+// Errc::numeric_failure.
 Result<std::vector<double>> source_rates(const HazardSettings& settings, const SourceSet& set,
                                          LocationRange locations, const SiteCollection& sites,
                                          SiteRange range, const StopToken& stop);

@@ -123,6 +123,54 @@ TEST_F(ClassicalCalculatorTest, ASourceOfTwoPathsIsComputedOnceAndCountsInBoth) 
     EXPECT_NEAR(shared[i], apart[i], 1e-12) << i;
 }
 
+Source fault_source(double a_value) {
+  Source source;
+  source.id = "fault";
+  source.tectonic_region = kRegion;
+  source.geometry = SimpleFaultGeometry{{{9.8, 44.6}, {10.0, 45.1}}, 60, 0, 12};
+  source.mfd = TruncatedGutenbergRichter{a_value, 1.0, 5.5, 6.5};
+  return source;
+}
+
+// Each path alone, and both together, have the same bits.
+TEST_F(ClassicalCalculatorTest, BranchesThatDifferInRatesAreWhatTheyAreAlone) {
+  const auto sources_of = [](double a_value) {
+    return list_of({area_source("area", a_value), fault_source(a_value - 0.3)});
+  };
+  Model both = small_model();
+  both.tree.source_paths = {{"A", 0.6, {{"g", kRegion, sources_of(3.5)}}},
+                            {"B", 0.4, {{"g", kRegion, sources_of(3.13)}}}};
+  const std::vector<double> together = values_of(*run(both), "hcurves-rlzs");
+
+  std::vector<std::vector<double>> alone; // a path: site x model x level
+  for (const double a_value : {3.5, 3.13}) {
+    Model one = both;
+    one.tree.source_paths = {{"A", 1.0, {{"g", kRegion, sources_of(a_value)}}}};
+    one.tree.realizations = {{0, "A~A", 0.5, 0, {0}}, {1, "A~B", 0.5, 0, {1}}};
+    alone.push_back(values_of(*run(one), "hcurves-rlzs"));
+  }
+
+  constexpr std::size_t kHalf = 2 * 5; // of a site's values
+  ASSERT_EQ(together.size(), 2 * alone[0].size());
+  for (std::size_t i = 0; i < together.size(); ++i) {
+    const std::size_t site = i / (2 * kHalf), within = i % (2 * kHalf);
+    ASSERT_EQ(together[i], alone[within / kHalf][site * kHalf + within % kHalf]) << i;
+  }
+}
+
+TEST_F(ClassicalCalculatorTest, BranchesThatDifferInRatesAreComputedOnce) {
+  const auto tasks_with = [&](double second) {
+    Model model = small_model();
+    model.tree.source_paths[0].groups[0].sources = list_of({area_source("area", 3.5)});
+    model.tree.source_paths[1].groups[0].sources = list_of({area_source("area", second)});
+    const auto calculator = model.calculator();
+    EXPECT_TRUE(calculator);
+    return (*calculator)->task_count();
+  };
+
+  EXPECT_EQ(tasks_with(3.1), tasks_with(3.5));
+}
+
 TEST_F(ClassicalCalculatorTest, WithEquivalentDistancesSourcesArePointsOfOnePlane) {
   Model equivalent = small_model();
   equivalent.job.reqv_regions = {kRegion};

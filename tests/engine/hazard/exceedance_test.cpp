@@ -45,7 +45,7 @@ std::vector<double> rates(const Pairs& pairs, const std::vector<double>& given, 
   add_exceedance(TruncatedNormal(kTruncation), levels,
                  {pairs.mean, pairs.sigma, pairs.occurrences, pairs.site}, rates);
   std::vector<double> result(given.size());
-  rates.collect(site, result);
+  rates.collect(site, 0, result);
   return result;
 }
 

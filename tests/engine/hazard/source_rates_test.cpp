@@ -159,5 +159,41 @@ TEST_F(SourceRates, DoNotDependOnHowTheSitesAreCut) {
   EXPECT_EQ(joined, *whole);
 }
 
+TEST_F(SourceRates, VariantsAreWhatTheyAreAlone) {
+  add_source({{0.4, 0, 90, 0}, {0.6, 30, 60, 90}}, {{0.7, 10}, {0.3, 15}});
+  for (const double distance : {5.0, 50.0, 150.0})
+    add_site(distance);
+  const auto rates_with = [&](std::vector<double> rates) {
+    SourceSet set = set_;
+    PointSources points;
+    points.locations = {{10, 45}};
+    points.bins = {{5.0, rates[0]}, {6.0, rates[1]}};
+    points.planes = {{0.4, 0, 90, 0}, {0.6, 30, 60, 90}};
+    points.depths = {{0.7, 10}, {0.3, 15}};
+    Source source;
+    source.lower_seismogenic_depth = 20;
+    source.scaling = ScalingRelation::point;
+    set.sources = {PointRuptures(source, points, false)};
+    return set;
+  };
+  const SourceSet second = rates_with({0.013, 0.0071}), third = rates_with({0.3, 0.0});
+  SourceSet all = set_;
+  all.variants = {{second.sources, {}}, {third.sources, {}}};
+  const auto computed = [&](const SourceSet& set) {
+    auto rates =
+      source_rates(settings_, set, {0, set.locations()}, sites_, {0, sites_.size()}, StopToken());
+    EXPECT_TRUE(rates);
+    return *std::move(rates);
+  };
+
+  std::vector<double> alone = computed(set_);
+  for (const SourceSet* other : {&second, &third}) {
+    const std::vector<double> more = computed(*other);
+    alone.insert(alone.end(), more.begin(), more.end());
+  }
+
+  EXPECT_EQ(computed(all), alone);
+}
+
 } // namespace
 } // namespace oq::engine
