@@ -105,6 +105,8 @@ bool CalculationIndex::put(const store::CalculationRecord& record) {
     return false;
   forget_pages();
   revision_ = std::max(revision_ + 1, record.changed_at);
+  note_change(words_.number(record.owner),
+              state == State::shared || (known && place->state == State::shared));
   if (state == State::deleted) {
     deleted_[record.id] = record.revision;
     if (known)
@@ -117,11 +119,40 @@ bool CalculationIndex::put(const store::CalculationRecord& record) {
 }
 
 void CalculationIndex::put_tags(const TagTable& tags) {
-  tags_.clear();
+  const auto before = std::exchange(tags_, {});
   for (const auto& tag : tags)
     tags_[tag.calculation_id].push_back({tag.tag, tag.preferred});
   forget_pages();
   ++revision_;
+  const auto differ = [](const TagsById& in, const TagsById& from) {
+    return [&in, &from](const Entry& entry) {
+      const auto a = in.find(entry.id), b = from.find(entry.id);
+      return a != in.end() && (b == from.end() || a->second != b->second);
+    };
+  };
+  const auto is_new = differ(tags_, before), is_gone = differ(before, tags_);
+  for (const auto& entry : entries_)
+    if (is_new(entry) || is_gone(entry))
+      note_change(entry.owner, entry.state == State::shared);
+}
+
+void CalculationIndex::note_change(std::uint32_t owner, bool seen_by_all) {
+  if (owner_revisions_.size() < words_.size())
+    owner_revisions_.resize(words_.size(), 1);
+  owner_revisions_[owner] = revision_;
+  if (seen_by_all)
+    shared_revision_ = revision_;
+}
+
+// Who does not see everything must not see either that something happened to the rest.
+std::int64_t CalculationIndex::revision_for(const ViewerPtr& viewer) const {
+  if (!is_restricted(viewer))
+    return revision_;
+  std::int64_t revision = shared_revision_;
+  for (std::uint32_t owner = 0; owner < owner_revisions_.size(); ++owner)
+    if (viewer->sees(words_.word(owner), false))
+      revision = std::max(revision, owner_revisions_[owner]);
+  return revision;
 }
 
 void CalculationIndex::forget_pages() {
@@ -315,7 +346,7 @@ Answer CalculationIndex::build(const ListQuestion& question) const {
   body.shrink_to_fit();
   Answer answer;
   answer.body = std::make_shared<const std::string>(std::move(body));
-  answer.revision = static_cast<std::uint64_t>(revision_);
+  answer.revision = static_cast<std::uint64_t>(revision_for(question.viewer));
   answer.total = selection.total;
   return answer;
 }

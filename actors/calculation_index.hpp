@@ -83,13 +83,17 @@ private:
   struct Tag {
     std::string word;
     bool preferred = false;
+    bool operator==(const Tag&) const = default;
   };
+  using TagsById = std::unordered_map<CalculationId, std::vector<Tag>>;
 
   Entry entry_of(const store::CalculationRecord& record, State state);
   std::vector<Entry>::iterator place_of(CalculationId id);
   static bool matches(const ListQuestion& question, const std::optional<std::uint32_t>& mode,
                       const Entry& entry);
   void forget_pages();
+  void note_change(std::uint32_t owner, bool seen_by_all);
+  std::int64_t revision_for(const ViewerPtr& viewer) const;
   // By the number of the word; empty: all of them.
   std::vector<bool> visible_owners(const ListQuestion& question) const;
   std::vector<bool> owners_like(const ListQuestion& question) const;
@@ -108,10 +112,12 @@ private:
   std::vector<Entry> entries_; // by ascending id
   std::unordered_map<CalculationId, std::int64_t>
     deleted_; // last revisions: a late notice must not bring one back
-  std::unordered_map<CalculationId, std::vector<Tag>> tags_;
-  std::vector<Page> pages_;    // newest last
-  std::size_t page_bytes_ = 0; // of all pages_
-  std::int64_t revision_ = 1;  // of the whole list
+  TagsById tags_;
+  std::vector<Page> pages_;                   // newest last
+  std::size_t page_bytes_ = 0;                // of all pages_
+  std::int64_t revision_ = 1;                 // of the whole list
+  std::vector<std::int64_t> owner_revisions_; // of what is theirs, by the number of the word
+  std::int64_t shared_revision_ = 1;          // of what everybody sees
 };
 
 } // namespace oq::actors

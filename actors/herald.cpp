@@ -63,6 +63,8 @@ void HeraldState::wait(Question question, const Wait& wait, const SinkPtr& sink)
 
 void HeraldState::watch(const ListQuestion& question, std::int64_t since,
                         const EventSinkPtr& sink) {
+  if (is_restricted(question.viewer))
+    return receive({{question, nullptr, {}}, sink, since});
   list_.join(question, since, sink);
   if (draining_)
     return list_.end(goodbye());
@@ -70,9 +72,36 @@ void HeraldState::watch(const ListQuestion& question, std::int64_t since,
 }
 
 void HeraldState::wait(const ListQuestion& question, const Wait& wait, const SinkPtr& sink) {
-  if (!draining_ && list_.wait(wait.since, {question, sink, self_->clock().now() + wait.longest}))
+  ListWaiter waiter{question, sink, self_->clock().now() + wait.longest};
+  if (is_restricted(question.viewer))
+    return receive({std::move(waiter), nullptr, wait.since});
+  if (!draining_ && list_.wait(wait.since, std::move(waiter)))
     return keep_ticking();
   self_->send(peers_.catalog, list_atom::value, question, sink);
+}
+
+// Only the catalog knows at which revision their list is.
+void HeraldState::receive(ListGuest guest) {
+  const auto question = guest.waiter.question;
+  guests_.emplace(++last_guest_, std::move(guest));
+  const Inquiry inquiry{.guest = last_guest_};
+  self_->send(peers_.catalog, list_atom::value, question,
+              SinkPtr(std::make_shared<InquirySink>(Herald(self_), inquiry)));
+}
+
+// What changed after the answer is told after it: nothing is missed in between.
+void HeraldState::let_in(ListGuest guest, const Answer& answer) {
+  const auto shown = static_cast<std::int64_t>(answer.revision);
+  if (const auto& listener = guest.listener) {
+    if (answer.code != Errc::none)
+      return listener->refuse(answer);
+    list_.join_restricted(std::move(guest.waiter.question), guest.since, shown, listener);
+    return draining_ ? list_.end(goodbye()) : keep_ticking();
+  }
+  if (answer.code != Errc::none || draining_ || shown > guest.since)
+    return guest.waiter.sink->deliver(answer);
+  list_.wait(std::move(guest.waiter));
+  keep_ticking();
 }
 
 void HeraldState::answered(const Inquiry& inquiry, const Answer& answer) {
@@ -97,6 +126,8 @@ void HeraldState::let_in(const Inquiry& inquiry, const Answer& answer) {
   auto guest = guests_.extract(inquiry.guest);
   if (!guest)
     return;
+  if (auto* of_list = std::get_if<ListGuest>(&guest.mapped()))
+    return let_in(std::move(*of_list), answer);
   const auto page = page_of(answer);
   if (const auto* sink = std::get_if<EventSinkPtr>(&guest.mapped())) {
     if (page)

@@ -69,7 +69,13 @@ public:
   void tick();
 
 private:
-  using Guest = std::variant<EventSinkPtr, Waiter>;
+  // Of the list, for one who does not see all of it.
+  struct ListGuest {
+    ListWaiter waiter; // its sink is null for a listener
+    EventSinkPtr listener;
+    std::int64_t since = 0;
+  };
+  using Guest = std::variant<EventSinkPtr, Waiter, ListGuest>;
   // Kind: events or log_events.
   using FeedKey = std::pair<CalculationId, QuestionKind>;
 
@@ -77,6 +83,8 @@ private:
   void ask_for_news(const FeedKey& key, Feed& feed, bool all);
   void let_in(const Inquiry& inquiry, const Answer& answer);
   void let_in(const EventSinkPtr& sink, const Inquiry& inquiry, const FeedPage& page);
+  void receive(ListGuest guest);
+  void let_in(ListGuest guest, const Answer& answer);
   void tell_progress(CalculationId id, const Answer& answer);
   void release(const std::vector<Waiter>& waiters);
   void release(const std::vector<ListWaiter>& waiters);

@@ -38,13 +38,20 @@ bool lets_through(const ListQuestion& question, const store::CalculationRecord& 
          && question.started_since.value_or(start) <= start;
 }
 
+void ListFeed::begin(std::int64_t revision) {
+  if (revision_ == 0)
+    dropped_ = revision;
+  revision_ = forgotten_ = std::max(revision_, revision);
+}
+
 std::vector<ListWaiter> ListFeed::add(std::int64_t revision, const RecordPtr& record) {
   revision_ = std::max(revision_ + 1, revision);
   changes_.push_back({revision_, record,
                       std::make_shared<const std::string>(event_text(
                         revision_, "calculation", state_data(*record, progress_of(*record))))});
   if (changes_.size() > most_kept_) {
-    forgotten_ = changes_.front().revision;
+    dropped_ = changes_.front().revision;
+    forgotten_ = std::max(forgotten_, dropped_);
     changes_.pop_front();
   }
   catch_up();
@@ -57,14 +64,18 @@ std::vector<ListWaiter> ListFeed::add(std::int64_t revision, const RecordPtr& re
 bool ListFeed::serve(Listener& listener) {
   if (listener.sink->is_gone())
     return false;
-  if (listener.told < forgotten_ && listener.sink->is_ready()) {
+  const bool restricted = is_restricted(listener.question.viewer);
+  if (listener.told < (restricted ? dropped_ : forgotten_) && listener.sink->is_ready()) {
     listener.told = revision_;
-    return listener.sink->push(place_event(revision_, "reset"));
+    return listener.sink->push(place_event(restricted ? listener.shown : revision_, "reset"));
   }
   const auto first = std::ranges::upper_bound(changes_, listener.told, {}, &Change::revision);
   for (auto change = first; change != changes_.end() && listener.sink->is_ready(); ++change) {
     listener.told = change->revision;
-    if (lets_through(listener.question, *change->record) && !listener.sink->push(change->event))
+    if (!lets_through(listener.question, *change->record))
+      continue;
+    listener.shown = change->revision;
+    if (!listener.sink->push(change->event))
       return false;
   }
   return true;
@@ -82,9 +93,21 @@ void ListFeed::join(ListQuestion question, std::int64_t since, EventSinkPtr list
     since = revision_;
     listener->push(place_event(revision_, "ready"));
   }
-  Listener joined{std::move(question), std::move(listener), std::min(since, revision_)};
-  if (serve(joined))
-    listeners_.push_back(std::move(joined));
+  let_in({std::move(question), std::move(listener), std::min(since, revision_)});
+}
+
+void ListFeed::join_restricted(ListQuestion question, std::int64_t since, std::int64_t shown,
+                               EventSinkPtr listener) {
+  listener->push(stream_greeting());
+  if (since == 0)
+    listener->push(place_event(shown, "ready"));
+  const bool is_up_to_date = since == 0 || since >= shown;
+  let_in({std::move(question), std::move(listener), is_up_to_date ? revision_ : since, shown});
+}
+
+void ListFeed::let_in(Listener listener) {
+  if (serve(listener))
+    listeners_.push_back(std::move(listener));
 }
 
 bool ListFeed::wait(std::int64_t since, ListWaiter waiter) {

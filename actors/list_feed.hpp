@@ -26,7 +26,7 @@ public:
   explicit ListFeed(std::size_t most_kept) : most_kept_(most_kept) {}
 
   // The list has this revision; what changed before is not known.
-  void begin(std::int64_t revision) { revision_ = forgotten_ = std::max(revision_, revision); }
+  void begin(std::int64_t revision);
   // A change that made this revision of the list. Returns those who need wait no longer.
   std::vector<ListWaiter> add(std::int64_t revision, const RecordPtr& record);
 
@@ -34,8 +34,14 @@ public:
   // From the change after `since` on; 0: from now on. One who was away for too long hears `reset`
   // and has to read the list.
   void join(ListQuestion question, std::int64_t since, EventSinkPtr listener);
+  // The same for one who does not see everything: their list is at the revision `shown`, and what
+  // happened to the rest must not show.
+  void join_restricted(ListQuestion question, std::int64_t since, std::int64_t shown,
+                       EventSinkPtr listener);
   // Whether there is nothing newer to be told; else it need not wait.
   bool wait(std::int64_t since, ListWaiter waiter);
+  // The next change that it sees is waited for.
+  void wait(ListWaiter waiter) { waiters_.push_back(std::move(waiter)); }
 
   void push(const SharedText& piece);
   // To those who did not read and do now.
@@ -54,13 +60,16 @@ private:
   struct Listener {
     ListQuestion question;
     EventSinkPtr sink;
-    std::int64_t told = 0;
+    std::int64_t told = 0;  // they heard of all that they see up to it
+    std::int64_t shown = 0; // of restricted ones: the last revision that they were told
   };
   bool serve(Listener& listener);
+  void let_in(Listener listener);
 
   std::size_t most_kept_;
   std::int64_t revision_ = 0;
   std::int64_t forgotten_ = 0; // changes up to this revision are not kept
+  std::int64_t dropped_ = 0;   // the same, of calculations; not all changes are
   std::deque<Change> changes_;
   std::vector<Listener> listeners_;
   std::vector<ListWaiter> waiters_;

@@ -39,6 +39,11 @@ struct Viewer {
 // Null: nobody asks who it is, so everything is seen.
 using ViewerPtr = std::shared_ptr<const Viewer>;
 
+// Whether there may be calculations whose existence must not show.
+inline bool is_restricted(const ViewerPtr& viewer) {
+  return viewer && !viewer->superuser;
+}
+
 // Whether two viewers are shown the same.
 inline bool same_view(const ViewerPtr& a, const ViewerPtr& b) {
   if (a == b || !a || !b)

@@ -99,6 +99,33 @@ TEST(CalculationIndex, ItsRevisionGrowsWithEveryChangeAndFollowsTheStore) {
   EXPECT_EQ(index.list(question()).revision, static_cast<std::uint64_t>(index.revision()));
 }
 
+TEST(CalculationIndex, ARevisionTellsNothingOfWhatItsViewerDoesNotSee) {
+  const auto owned = [](CalculationId id, const char* owner, const char* status,
+                        std::int64_t revision = 1) {
+    auto out = record(id, status, false, revision);
+    out.owner = owner;
+    return out;
+  };
+  CalculationIndex index;
+  auto eves = question();
+  eves.viewer = std::make_shared<const Viewer>(Viewer{.name = "eve", .colleagues = {"eve"}});
+  index.put(owned(1, "eve", "complete"));
+  const auto before = index.list(eves).revision;
+  index.put(owned(2, "ann", "executing"));
+  index.put(owned(2, "ann", "complete", 2));
+  index.put_tags({{2, "hers", false}});
+  EXPECT_EQ(index.list(eves).revision, before);
+  EXPECT_LT(before, index.list(question()).revision);
+  index.put(owned(2, "ann", "shared", 3));
+  const auto shared = index.list(eves).revision;
+  EXPECT_LT(before, shared);
+  index.put_tags({{2, "hers", true}});
+  const auto tagged = index.list(eves).revision;
+  EXPECT_LT(shared, tagged);
+  index.put(owned(2, "ann", "complete", 4));
+  EXPECT_LT(tagged, index.list(eves).revision) << "it is gone for eve";
+}
+
 TEST(CalculationIndex, FiltersCombine) {
   auto index = four();
   auto running = question();

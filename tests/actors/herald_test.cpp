@@ -28,6 +28,14 @@ protected:
     tell(herald_, watch_atom::value, ListQuestion{}, since, EventSinkPtr(sink));
     return sink;
   }
+  // On behalf of one who sees only what is shared.
+  oq::testing::RecordingSinkPtr eve_waited(std::int64_t since) {
+    const auto sink = new_sink();
+    ListQuestion question;
+    question.viewer = std::make_shared<const Viewer>(Viewer{.name = "eve", .colleagues = {"eve"}});
+    tell(herald_, wait_atom::value, question, Wait{since, 10s}, SinkPtr(sink));
+    return sink;
+  }
   oq::testing::RecordingSinkPtr waited(CalculationId id, std::int64_t since,
                                        std::chrono::milliseconds longest = 10s) {
     const auto sink = new_sink();
@@ -81,6 +89,24 @@ TEST_F(HeraldTest, RefusesAnUnknownCalculation) {
   const auto sink = watched(99);
   ASSERT_TRUE(sink->refusal);
   EXPECT_EQ(sink->refusal->code, Errc::not_found);
+}
+
+TEST_F(HeraldTest, WhoSeesNothingOfOthersWaitsThroughTheirChanges) {
+  begin_all();
+  add_worker();
+  const auto first = eve_waited(0);
+  ASSERT_TRUE(first->answered());
+  const auto known = static_cast<std::int64_t>(first->answer().revision);
+  submit();
+  const auto later = eve_waited(known), before = eve_waited(known);
+  submit();
+  EXPECT_FALSE(later->answered());
+  commanded(1, Command::share);
+  EXPECT_TRUE(later->answered() && before->answered());
+  EXPECT_GT(static_cast<std::int64_t>(later->answer().revision), known);
+  const auto expired = eve_waited(static_cast<std::int64_t>(later->answer().revision));
+  pass(11s);
+  EXPECT_TRUE(expired->answered());
 }
 
 TEST_F(HeraldTest, TellsTheLogRowByRow) {

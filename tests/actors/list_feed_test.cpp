@@ -46,25 +46,46 @@ TEST(ListFeed, TellsEveryChangeOnceAndInOrder) {
   EXPECT_TRUE(one->has("event: calculation\ndata: {\"id\": 2, "));
 }
 
-TEST(ListFeed, TellsNobodyOfWhatTheyDoNotSee) {
-  const auto owned = [](CalculationId id, const std::string& owner, const std::string& status) {
-    auto out = std::make_shared<store::CalculationRecord>();
-    out->id = id;
-    out->owner = owner;
-    out->status = status;
-    return out;
-  };
+RecordPtr owned(CalculationId id, const std::string& owner, const std::string& status) {
+  auto out = std::make_shared<store::CalculationRecord>();
+  out->id = id;
+  out->owner = owner;
+  out->status = status;
+  return out;
+}
+
+ListQuestion eves() {
   ListQuestion question;
   question.viewer = std::make_shared<const Viewer>(Viewer{.name = "eve", .colleagues = {"eve"}});
+  return question;
+}
+
+TEST(ListFeed, TellsNobodyOfWhatTheyDoNotSee) {
   ListFeed feed(10);
   feed.begin(100);
   const auto eve = listener();
-  feed.join(question, 0, eve);
-  feed.wait(100, waiter(question));
+  feed.join_restricted(eves(), 0, 90, eve);
+  feed.wait(waiter(eves()));
   EXPECT_TRUE(feed.add(101, owned(1, "ann", "complete")).empty());
   EXPECT_EQ(feed.add(102, owned(1, "ann", "shared")).size(), 1u);
   feed.add(103, owned(2, "eve", "created"));
-  EXPECT_EQ(eve->ids(), "100 102 103");
+  EXPECT_EQ(eve->ids(), "90 102 103");
+  EXPECT_TRUE(eve->has("event: ready\ndata: {\"revision\": 90}"));
+}
+
+TEST(ListFeed, WhatOthersDidMeanwhileResetsNobodyWhoDoesNotSeeIt) {
+  ListFeed feed(2);
+  feed.begin(100);
+  for (int i = 1; i <= 4; ++i)
+    feed.add(100 + i, owned(i, "ann", "complete"));
+  feed.begin(110); // of words on calculations
+  const auto up_to_date = listener(), late = listener();
+  feed.join_restricted(eves(), 90, 90, up_to_date);
+  feed.join_restricted(eves(), 80, 90, late);
+  feed.add(120, owned(9, "eve", "created"));
+  EXPECT_EQ(up_to_date->ids(), "120");
+  EXPECT_EQ(late->ids(), "90 120");
+  EXPECT_TRUE(late->has("event: reset\ndata: {\"revision\": 90}"));
 }
 
 TEST(ListFeed, GoesOnWhereAClientHasBeen) {
