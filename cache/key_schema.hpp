@@ -21,8 +21,8 @@ inline constexpr const char* kChangedChannel = "oq:changed";
 
 // Answers an array of revision and bytes.
 Command get_command(std::int64_t calculation_id);
-// Answers 1 when stored or there already, 0 when what is there is newer; one atomic step, the notice
-// of a new revision included.
+// Answers 1 when stored or there already, 0 when what is there is newer; one atomic step, the
+// notice of a new revision included.
 Command put_command(const Summary& summary);
 Command remove_command(std::int64_t calculation_id);
 

@@ -8,7 +8,7 @@ void NullCache::get(std::int64_t, Answer answer) {
 }
 
 void NullCache::put(const Summary&, Done done) {
-  done(false);
+  done(true);
 }
 
 void NullCache::remove(std::int64_t) {}
