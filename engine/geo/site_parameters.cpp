@@ -128,6 +128,9 @@ std::vector<std::size_t> nearest_rows(const Job& job, const SiteModel& model, Bu
   return rows;
 }
 
+// Where they stand when no model needs any parameter (as with GMPETable): these before the others.
+constexpr std::string_view kOrderOfUnneeded[] = {"z1pt0", "vs30", "z2pt5", "vs30measured"};
+
 // Needed parameters, by name; with vs30 it is always shown whether it was measured.
 std::vector<std::string> needed_names(const SiteRequest& request) {
   std::vector<std::string> names = request.required;
@@ -147,6 +150,10 @@ std::vector<std::string> order_of(const SiteRequest& request, const SiteModel& m
   std::ranges::stable_sort(others, {}, [](const std::string& name) {
     return std::ranges::find(kOrder, name) - std::begin(kOrder);
   });
+  if (names.empty())
+    std::ranges::stable_sort(others, {}, [](const std::string& name) {
+      return std::ranges::find(kOrderOfUnneeded, name) - std::begin(kOrderOfUnneeded);
+    });
   names.insert(names.end(), others.begin(), others.end());
   return names;
 }

@@ -38,6 +38,15 @@ TEST_F(SiteParameters, AModelAloneIsTheSitesInItsOrderWithAllItHas) {
   EXPECT_EQ(names(built->sites), (std::vector<std::string>{"vs30", "vs30measured", "z1pt0"}));
 }
 
+TEST_F(SiteParameters, ThatNoModelNeedsHaveAnOrderOfTheirOwn) {
+  const auto built = build_sites(
+    job_with_model("lon,lat,vs30,vs30measured,z1pt0,z2pt5\n11,45,760,1,50,0.5\n"), {{}, {}});
+
+  ASSERT_TRUE(built) << built.error().text();
+  EXPECT_EQ(names(built->sites),
+            (std::vector<std::string>{"z1pt0", "vs30", "z2pt5", "vs30measured"}));
+}
+
 TEST_F(SiteParameters, OtherSitesTakeWhatIsNeededFromTheNearestPoint) {
   Job job = job_with_model("lon,lat,z1pt0,vs30\n10.01,45,50,760\n11,45,60,300\n");
   job.sites = {{10, 45}, {11.02, 45}};
