@@ -110,15 +110,16 @@ Result<RuptureFields> compute_fields(const RuptureMotion& motion,
   if (motion.sites.empty())
     return fields;
   FieldMaker maker(motion, settings, seed, fields);
-  const std::size_t models = motion.by_model_and_imt.size() / imts;
-  for (std::size_t model = 0; model < models; ++model) {
-    std::vector<std::size_t> events;
-    for (std::size_t e = 0; e < model_of_event.size(); ++e)
-      if (model_of_event[e] == model)
-        events.push_back(e);
-    if (!events.empty())
-      OQ_CHECK(maker.add(model, events));
+  // Models draw in the order in which the events name them.
+  std::vector<std::size_t> models;
+  std::vector<std::vector<std::size_t>> events(motion.by_model_and_imt.size() / imts);
+  for (std::size_t e = 0; e < model_of_event.size(); ++e) {
+    if (events[model_of_event[e]].empty())
+      models.push_back(model_of_event[e]);
+    events[model_of_event[e]].push_back(e);
   }
+  for (const std::size_t model : models)
+    OQ_CHECK(maker.add(model, events[model]));
   drop_weak(settings, fields.values);
   return fields;
 }

@@ -14,7 +14,6 @@
 namespace oq::engine {
 namespace {
 
-constexpr std::size_t kFewSites = 10; // up to here one rupture has all the events
 constexpr std::size_t kMostEvents = 10'000'000;
 constexpr double kLeastTruncation = 1e-9; // standard deviations: residuals of medians, as shown
 constexpr std::size_t kMostRealizations = 15'000;
@@ -141,6 +140,20 @@ Result<void> set_correlations(const Job& job, ScenarioModel& model) {
   return {};
 }
 
+// Realizations in the order of the text of their model for the tectonic region of a part.
+std::vector<std::int32_t> realizations_by_model(const ScenarioModel& model, std::size_t gsim_set) {
+  std::vector<std::pair<std::string, std::int32_t>> named;
+  for (const auto& realization : model.tree.realizations)
+    named.emplace_back(
+      model_text(model.tree.gsims[gsim_set].branches[realization.gsim_branches[gsim_set]].gsim),
+      static_cast<std::int32_t>(realization.ordinal));
+  std::ranges::sort(named);
+  std::vector<std::int32_t> ordered;
+  for (const auto& [text, ordinal] : named)
+    ordered.push_back(ordinal);
+  return ordered;
+}
+
 // `count` fields a realization.
 void add_part(ScenarioModel& model, std::size_t rupture, std::uint64_t seed, std::size_t count) {
   ScenarioPart part;
@@ -150,9 +163,8 @@ void add_part(ScenarioModel& model, std::size_t rupture, std::uint64_t seed, std
     if (model.tree.gsims[i].tectonic_region == model.ruptures[rupture].tectonic_region)
       part.gsim_set = i;
   part.first_event = model.event_count();
-  for (const auto& realization : model.tree.realizations)
-    part.realizations.insert(part.realizations.end(), count,
-                             static_cast<std::int32_t>(realization.ordinal));
+  for (const std::int32_t ordinal : realizations_by_model(model, part.gsim_set))
+    part.realizations.insert(part.realizations.end(), count, ordinal);
   model.parts.push_back(std::move(part));
 }
 
@@ -168,7 +180,7 @@ Result<void> add_events(const Job& job, ScenarioModel& model) {
                          job.where("number_of_ground_motion_fields"));
   const auto ses_seed = static_cast<std::uint64_t>(number_option(job, "ses_seed", 42));
   const bool single = model.ruptures.size() == 1 && !model.ruptures.front().seed;
-  if (single && model.sites.size() > kFewSites) {
+  if (single && model.sites.size() > static_cast<std::size_t>(job.max_sites_disagg)) {
     for (std::size_t i = 0; i < fields; ++i)
       add_part(model, 0, ses_seed + i, 1);
     return {};
