@@ -26,8 +26,12 @@ endfunction()
 
 # oq_precompile(TARGET header.hpp …): compiles the headers that most files of the target begin with once.
 # ccache uses what it kept only when told that nobody looks at the macros and the time inside; headers
-# named in angle brackets are the same text in every tree.
+# named in angle brackets are the same text in every tree. Only with GCC: Clang also looks at the headers' times, which
+# differ from those of what was kept.
 function(oq_precompile target)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    return()
+  endif()
   list(TRANSFORM ARGN REPLACE "(.+)" "<\\1>" OUTPUT_VARIABLE headers)
   target_precompile_headers(${target} PRIVATE ${headers})
   if(CCACHE_PROGRAM)
