@@ -22,6 +22,7 @@ constexpr Extractor kExtractors[] = {
   {"damages-rlzs", extract_damages_of_realizations},
   {"damages-stats", extract_damage_statistics},
   {"exposure_metadata", extract_exposure_metadata},
+  {"gmf_data", extract_field},
   {"hcurves", extract_hazard_curves},
   {"hmaps", extract_hazard_maps},
   {"losses_by_asset", extract_average_losses},

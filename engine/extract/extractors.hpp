@@ -23,6 +23,7 @@ Result<Extraction> extract_realizations(const ExtractJob& job);
 Result<Extraction> extract_hazard_curves(const ExtractJob& job);
 Result<Extraction> extract_hazard_maps(const ExtractJob& job);
 Result<Extraction> extract_spectra(const ExtractJob& job);
+Result<Extraction> extract_field(const ExtractJob& job);
 
 // Risk
 Result<Extraction> extract_average_losses(const ExtractJob& job);

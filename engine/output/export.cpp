@@ -93,6 +93,10 @@ constexpr char kAssetCollection[] = "assetcol", kAverageField[] = "avg_gmf";
 constexpr char kAggregateRisk[] = "aggrisk", kRiskByEvent[] = "risk_by_event";
 constexpr char kEvents[] = "events", kFields[] = "gmf_data";
 constexpr char kLossFractions[] = "loss_fractions";
+constexpr char kNetworkMeans[] = "infra-avg_loss", kNetworkNodes[] = "infra-node_el",
+               kNetworkDemands[] = "infra-dem_cl", kNetworkZones[] = "infra-taz_cl",
+               kNetworkEfficiency[] = "infra-event_efl", kNetworkPartial[] = "infra-event_pcl",
+               kNetworkWeighted[] = "infra-event_wcl", kNetworkComplete[] = "infra-event_ccl";
 constexpr char kReinsuredPolicies[] = "reinsurance-avg_policy",
                kReinsuredPortfolio[] = "reinsurance-avg_portfolio",
                kReinsuredEvents[] = "reinsurance-risk_by_event";
@@ -143,6 +147,14 @@ const std::vector<OutputType>& output_types() {
      {{"csv", export_hazard_maps_csv},
       {"xml", export_hazard_maps_nrml},
       {"geojson", export_hazard_maps_geojson}}},
+    one_file<kNetworkMeans>("Average Infrastructure Loss", export_table_csv),
+    one_file<kNetworkDemands>("Connectivity Loss Of Demand Nodes", export_table_csv),
+    one_file<kNetworkComplete>("Complete Connectivity Loss By Event", export_table_csv),
+    one_file<kNetworkEfficiency>("Efficiency Loss By Event", export_table_csv),
+    one_file<kNetworkPartial>("Partial Connectivity Loss By Event", export_table_csv),
+    one_file<kNetworkWeighted>("Weighted Connectivity Loss By Event", export_table_csv),
+    one_file<kNetworkNodes>("Efficiency Loss Of Nodes", export_table_csv),
+    one_file<kNetworkZones>("Connectivity Loss Of Taz Nodes", export_table_csv),
     loss_curves<kCurveRealizations>("Asset Loss Curves"),
     loss_curves<kCurveStatistics>("Asset Loss Curves Statistics"),
     one_file<kLossFractions>("Loss Fractions By Taxonomy", export_table_csv),

@@ -6,6 +6,7 @@
 #include "engine/risk/event_functions.hpp"
 #include "engine/risk/insurance.hpp"
 #include "engine/risk/loss_models.hpp"
+#include "engine/risk/network.hpp"
 #include "engine/risk/reinsurance.hpp"
 #include "engine/risk/taxonomy_mapping.hpp"
 
@@ -100,6 +101,8 @@ Result<void> check_assets(const Job& job, const RiskFiles& files, const Assets& 
   const bool of_damage =
     job.mode == CalculationMode::scenario_damage || job.mode == CalculationMode::classical_damage;
   if (of_damage) {
+    if (has_network(job))
+      OQ_CHECK(check_network(assets, chosen));
     OQ_TRY(const auto models, read_fragility_models(files, job.ini.filename().string()));
     OQ_TRY(const auto consequences, read_consequences(files, models.front().limit_states));
     return check_functions(job, models, "fragility", mapping, assets, chosen);

@@ -4,6 +4,8 @@
 #include "engine/risk/datastore_keys.hpp"
 #include "engine/risk/event_calculator.hpp"
 #include "engine/risk/event_damage.hpp"
+#include "engine/risk/network.hpp"
+#include "engine/risk/network_results.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -12,25 +14,46 @@
 namespace oq::engine {
 namespace {
 
+constexpr char kNonOperational[] = "non_operational";
+
 class ScenarioDamageCalculator final : public EventCalculator {
 public:
   ScenarioDamageCalculator(CalculatorInputs inputs, std::unique_ptr<EventBase> base,
                            std::unique_ptr<std::vector<FragilityModel>> models, EventDamage damage,
-                           Widths widths)
+                           std::optional<NetworkResults> network, Widths widths)
     : EventCalculator(std::move(inputs), std::move(base), widths), models_(std::move(models)),
-      damage_(std::move(damage)), width_(damage_.width()) {}
+      damage_(std::move(damage)), network_(std::move(network)), width_(damage_.width()) {}
 
 private:
+  std::size_t model_width() const { return models_->size() * width_; }
+  std::size_t damage_sums() const { return base().asset_count() * model_width(); }
+
   AddEvent event_adder() const override {
     const auto damage = std::make_shared<std::vector<double>>();
     return [this, damage](std::size_t event, std::span<double> sums, std::span<double> totals) {
       damage_.compute(event, *damage);
-      for (std::size_t i = 0; i < sums.size(); i += totals.size())
-        for (std::size_t k = 0; k < totals.size(); ++k) {
+      const std::size_t width = model_width();
+      for (std::size_t i = 0; i < damage->size(); i += width)
+        for (std::size_t k = 0; k < width; ++k) {
           sums[i + k] += (*damage)[i + k];
           totals[k] += (*damage)[i + k];
         }
+      if (network_)
+        network_->add(broken_assets(*damage), sums.subspan(damage_sums()), totals.subspan(width));
     };
+  }
+  // Those that are not operational for any loss type.
+  std::vector<char> broken_assets(const std::vector<double>& damage) const {
+    const auto& names = damage_.consequences();
+    const auto column =
+      damage_.state_count()
+      + static_cast<std::size_t>(std::ranges::find(names, kNonOperational) - names.begin());
+    std::vector<char> broken(base().asset_count(), 0);
+    for (std::size_t i = 0; i < broken.size(); ++i)
+      for (std::size_t model = 0; model < models_->size(); ++model)
+        if (damage[i * model_width() + model * width_ + column] > 0)
+          broken[i] = 1;
+    return broken;
   }
   std::vector<std::string> loss_types() const override {
     std::vector<std::string> names;
@@ -147,10 +170,37 @@ private:
     }
   }
 
+  Result<void> write_more(Datastore& datastore) const override {
+    if (!network_)
+      return {};
+    return network_->store(
+      base(),
+      [this](std::size_t realization, std::size_t sum) {
+        return mean(realization, damage_sums() + sum);
+      },
+      [this](std::size_t event, std::size_t number) {
+        return total(event, model_width() + number);
+      },
+      datastore);
+  }
+
   std::unique_ptr<std::vector<FragilityModel>> models_; // damage_ refers to them
   EventDamage damage_;
+  std::optional<NetworkResults> network_;
   std::size_t width_; // limit states and consequences
 };
+
+Result<NetworkResults> make_network(const Job& job, const EventBase& base,
+                                    const EventDamage& damage) {
+  OQ_CHECK(check_network(base.exposure.assets, base.assets.asset));
+  const auto& names = damage.consequences();
+  if (std::ranges::find(names, kNonOperational) == names.end())
+    return invalid_input("infrastructure_connectivity_analysis needs the consequence "
+                         "non_operational: give consequence_file",
+                         job.where("infrastructure_connectivity_analysis"));
+  OQ_TRY(auto graph, NetworkGraph::make(base.exposure.assets, base.assets.asset));
+  return NetworkResults(std::move(graph));
+}
 
 } // namespace
 
@@ -159,11 +209,6 @@ Result<std::unique_ptr<Calculator>> make_scenario_damage_calculator(CalculatorIn
     return invalid_input("scenario_damage starts from ground-motion fields: give a rupture, "
                          "gmfs_file, or a calculation with hazard_calculation_id or --hc",
                          inputs.job.ini.filename().string());
-  const auto* networks = inputs.job.parameters.if_contains("infrastructure_connectivity_analysis");
-  if (networks != nullptr && networks->is_bool() && networks->get_bool() && inputs.log)
-    inputs.log(LogLevel::warning,
-               "infrastructure_connectivity_analysis is not supported yet: damage "
-               "is computed, the connectivity of networks is not");
   OQ_TRY(auto base, read_event_base(inputs.job, *inputs.hazard));
   OQ_TRY(const auto files, RiskFiles::read(inputs.job, inputs.hazard.get()));
   OQ_TRY(auto models, read_fragility_models(files, inputs.job.ini.filename().string()));
@@ -173,11 +218,18 @@ Result<std::unique_ptr<Calculator>> make_scenario_damage_calculator(CalculatorIn
   auto kept_models = std::make_unique<std::vector<FragilityModel>>(std::move(models));
   OQ_TRY(auto damage,
          EventDamage::make(inputs.job, *kept_base, *kept_models, mapping, std::move(consequences)));
-  const std::size_t width = kept_models->size() * damage.width();
-  const std::size_t assets = kept_base->asset_count();
+  EventCalculator::Widths widths;
+  widths.totals = kept_models->size() * damage.width();
+  widths.sums = widths.totals * kept_base->asset_count();
+  std::optional<NetworkResults> network;
+  if (has_network(inputs.job)) {
+    OQ_TRY(network, make_network(inputs.job, *kept_base, damage));
+    widths.sums += network->sum_count();
+    widths.totals += network->total_count();
+  }
   return std::unique_ptr<Calculator>(std::make_unique<ScenarioDamageCalculator>(
     std::move(inputs), std::move(kept_base), std::move(kept_models), std::move(damage),
-    EventCalculator::Widths{assets * width, width}));
+    std::move(network), widths));
 }
 
 } // namespace oq::engine
