@@ -78,7 +78,7 @@ inline constexpr int kPassingNoticeAttempts = 3;
 // ended.
 inline constexpr std::size_t kEndedKept = 256;
 // Summaries that an archive keeps ready.
-inline constexpr std::size_t kArchiveSummaries = 1024;
+inline constexpr std::size_t kArchiveSummaries = 512;
 // Log rows that wait for a store that refuses; further ones are lost.
 inline constexpr std::size_t kMostLogRowsWaiting = 20'000;
 

@@ -182,9 +182,7 @@ std::string seed_results_text(const std::vector<store::OutputRecord>& outputs, b
 }
 
 Summary::Summary(RecordPtr record, Vocabulary seed_words)
-  : record_(std::move(record)), state_(state_of(*record_)),
-    seed_(shared(seed_detail_text(*record_, seed_words))),
-    traceback_(shared(traceback_text(*record_))) {
+  : record_(std::move(record)), seed_words_(seed_words), state_(state_of(*record_)) {
   set_progress(progress_of(*record_));
 }
 
@@ -203,14 +201,27 @@ Answer Summary::answer(QuestionKind kind, const BaseUrl& base) {
   if (kind == QuestionKind::detail)
     return found(detail_);
   if (kind == QuestionKind::traceback)
-    return found(traceback_);
+    return found(traceback());
   if (hidden)
     return unknown();
   if (kind == QuestionKind::seed_hazard)
-    return record_->is_risk ? unknown() : found(seed_);
+    return record_->is_risk ? unknown() : found(seed());
   if (kind == QuestionKind::seed_risk)
-    return record_->is_risk ? found(seed_) : unknown();
+    return record_->is_risk ? found(seed()) : unknown();
   return found(status(base));
+}
+
+// These two are asked for rarely, and the parameters of a job are long.
+SharedText Summary::seed() {
+  if (!seed_)
+    seed_ = shared(seed_detail_text(*record_, seed_words_));
+  return seed_;
+}
+
+SharedText Summary::traceback() {
+  if (!traceback_)
+    traceback_ = shared(traceback_text(*record_));
+  return traceback_;
 }
 
 SharedText Summary::status(const BaseUrl& base) {

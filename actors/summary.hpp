@@ -55,7 +55,7 @@ std::string seed_results_text(const std::vector<store::OutputRecord>& outputs, b
                               std::string_view base);
 
 // What the owner of a calculation answers polls from. Nothing is serialized twice for one revision
-// and base.
+// and base, and nothing long before somebody asks.
 class Summary {
 public:
   explicit Summary(RecordPtr record, Vocabulary seed_words = Vocabulary::seed);
@@ -72,13 +72,17 @@ public:
 
 private:
   SharedText status(const BaseUrl& base);
+  SharedText seed();
+  SharedText traceback();
   Answer found(SharedText body) const;
   Answer unknown() const;
 
   RecordPtr record_;
+  Vocabulary seed_words_;
   State state_;
   UrlText status_;
-  SharedText detail_, seed_, traceback_;
+  SharedText detail_;
+  SharedText seed_, traceback_; // null until they are asked for
   // Bodies by base, newest last; bounded, since the Host header is the client's to choose.
   std::vector<std::pair<BaseUrl, SharedText>> by_base_;
 };

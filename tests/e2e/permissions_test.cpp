@@ -197,6 +197,17 @@ TEST_F(Permissions, ListsShowAndCountOnlyWhatIsSeen) {
   EXPECT_EQ(as(eve_).get("/v1/calc/list?limit=0").header("x-total-count"), "1");
 }
 
+TEST_F(Permissions, NoHeaderOfAListMovesWithWhatIsHidden) {
+  const auto shown = [](const std::string& key) {
+    return all_of(as(key).get("/v1/calc/list"), "none");
+  };
+  const auto eves = shown(eve_), bobs = shown(bob_);
+  as(ann_).post(path_of(private_, "/add_tag/moving"));
+  complete(ann_);
+  EXPECT_EQ(shown(eve_), eves);
+  EXPECT_NE(shown(bob_), bobs);
+}
+
 TEST_F(Permissions, OwnerColleagueAndSuperuserSeeTheSame) {
   for (const auto* rest : {"", "/status", "/results", "/result/list", "/log/0:", "/log/size",
                            "/traceback", "/datastore", "/oqparam"}) {
