@@ -83,7 +83,12 @@ private:
 Result<std::unique_ptr<Calculator>> make_classical_calculator(Job job, FullLogicTree tree,
                                                               SiteCollection sites, LogSink log) {
   OQ_TRY(auto soil, SoilCurves::make(job, sites));
+  OQ_TRY(auto kernel, soil_kernel(job, sites));
+  if (kernel) // the curves are the soil's from the beginning
+    for (IntensityLevels& given : job.intensity_levels)
+      given.levels = std::vector<double>(soil_levels(job));
   OQ_TRY(ClassicalModel model, build_classical_model(job, tree, std::move(sites)));
+  model.settings.soil = std::move(kernel);
   if (log) {
     std::size_t points = 0, ruptures = 0;
     for (const RateGroup& group : model.groups) {

@@ -10,6 +10,8 @@ namespace oq::engine {
 
 namespace {
 
+constexpr const char* kKernel = "kernel"; // of amplification_method
+
 Error refused(const Job& job, std::string message) {
   const char* const option =
     job.option("amplification_csv") ? "amplification_csv" : "amplification_file";
@@ -34,14 +36,14 @@ Result<void> check_sites(const Job& job, const SiteCollection& sites,
   return {};
 }
 
-} // namespace
-
-Result<std::optional<SoilCurves>> SoilCurves::make(const Job& job, const SiteCollection& sites) {
+// Nothing without a file.
+Result<std::optional<AmplificationTable>> checked_table(const Job& job,
+                                                        const SiteCollection& sites) {
   const auto file = job.inputs.find("amplification");
   if (file == job.inputs.end())
-    return std::optional<SoilCurves>();
-  if (job.amplification_method != "convolution")
-    return refused(job, fmt::format("amplification_method = {} is not supported yet",
+    return std::optional<AmplificationTable>();
+  if (job.amplification_method != "convolution" && job.amplification_method != kKernel)
+    return refused(job, fmt::format("amplification_method = {} is neither convolution nor kernel",
                                     job.amplification_method.substr(0, 40)));
   std::vector<Imt> imts;
   for (const IntensityLevels& given : job.intensity_levels) {
@@ -51,15 +53,38 @@ Result<std::optional<SoilCurves>> SoilCurves::make(const Job& job, const SiteCol
   }
   OQ_TRY(AmplificationTable table, AmplificationTable::read(file->second.front(), imts));
   OQ_CHECK(check_sites(job, sites, table));
-  SoilCurves soil(std::move(table));
-  soil.codes_ = sites.column("ampcode")->texts;
-  soil.rock_levels_ = job.intensity_levels.front().levels;
-  soil.soil_levels_ = job.soil_intensities.empty() ? soil.rock_levels_ : job.soil_intensities;
-  if (!std::ranges::is_sorted(soil.soil_levels_, std::less_equal<>()))
+  if (!std::ranges::is_sorted(soil_levels(job), std::less_equal<>()))
     return invalid_input("soil_intensities: the levels do not ascend",
                          job.where("soil_intensities"));
-  soil.imts_ = imts.size();
+  return std::optional(std::move(table));
+}
+
+} // namespace
+
+const std::vector<double>& soil_levels(const Job& job) {
+  return job.soil_intensities.empty() ? job.intensity_levels.front().levels : job.soil_intensities;
+}
+
+Result<std::optional<SoilCurves>> SoilCurves::make(const Job& job, const SiteCollection& sites) {
+  OQ_TRY(std::optional<AmplificationTable> table, checked_table(job, sites));
+  if (!table || job.amplification_method == kKernel)
+    return std::optional<SoilCurves>();
+  SoilCurves soil(*std::move(table));
+  soil.codes_ = sites.column("ampcode")->texts;
+  soil.rock_levels_ = job.intensity_levels.front().levels;
+  soil.soil_levels_ = soil_levels(job);
+  soil.imts_ = job.intensity_levels.size();
   return std::optional(std::move(soil));
+}
+
+Result<std::shared_ptr<const SoilKernel>> soil_kernel(const Job& job, const SiteCollection& sites) {
+  if (job.amplification_method != kKernel)
+    return std::shared_ptr<const SoilKernel>();
+  OQ_TRY(std::optional<AmplificationTable> table, checked_table(job, sites));
+  if (!table)
+    return std::shared_ptr<const SoilKernel>();
+  return std::make_shared<const SoilKernel>(*std::move(table), sites.column("ampcode")->texts,
+                                            soil_levels(job), job.truncation_level);
 }
 
 std::vector<double> SoilCurves::amplified(const std::vector<double>& curves,

@@ -89,6 +89,18 @@ void GroundMotionRates::gather(const GroundMotion& motion, std::size_t imt, doub
                       std::span(exceedance_[imt]).subspan(pair * levels.size(), levels.size()));
 }
 
+void GroundMotionRates::gather_on_soil(const SiteTile& tile, const GroundMotion& motion,
+                                       std::size_t imt, double weight) {
+  const std::size_t levels = settings_.levels[imt].size();
+  const PairBatch batch = pairs_.batch();
+  for (std::size_t rupture = 0; rupture < batch.ruptures(); ++rupture)
+    for (std::size_t pair = batch.first_pair[rupture]; pair < batch.first_pair[rupture + 1]; ++pair)
+      settings_.soil->add_probabilities(
+        {tile.begin + pairs_.site()[pair], batch.mag[rupture], batch.rrup[pair],
+         motion.ln_mean[pair], motion.sigma[pair]},
+        imt, weight, std::span(exceedance_[imt]).subspan(pair * levels, levels));
+}
+
 void GroundMotionRates::add_gathered(std::size_t imt, ExceedanceRates& rates) {
   const std::size_t levels = settings_.levels[imt].size();
   for (std::size_t pair = 0; pair < pairs_.pairs(); ++pair) {
@@ -109,7 +121,7 @@ Result<void> GroundMotionRates::add_model(const SiteTile& tile, std::size_t mode
   if (parts.empty())
     parts = std::span(&alone, 1);
   const std::size_t pairs = pairs_.pairs(), imts = settings_.imts.size();
-  const bool plain = poissonian_ && set_.is_plain();
+  const bool plain = poissonian_ && set_.is_plain() && !settings_.soil;
   exceedance_.resize(plain ? 0 : imts);
   for (std::size_t m = 0; m < exceedance_.size(); ++m)
     exceedance_[m].assign(pairs * settings_.levels[m].size(), 0.0);
@@ -123,6 +135,8 @@ Result<void> GroundMotionRates::add_model(const SiteTile& tile, std::size_t mode
         return bad_pair(tile, bad, model, m);
       if (plain)
         add_expected(motions[m], m, part.weight, rates_[model * imts + m]);
+      else if (settings_.soil)
+        gather_on_soil(tile, motions[m], m, part.weight);
       else
         gather(motions[m], m, part.weight);
     }

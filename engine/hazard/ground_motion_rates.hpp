@@ -36,6 +36,8 @@ private:
   void add_expected(const GroundMotion& motion, std::size_t imt, double weight,
                     ExceedanceRates& rates);
   void gather(const GroundMotion& motion, std::size_t imt, double weight);
+  void gather_on_soil(const SiteTile& tile, const GroundMotion& motion, std::size_t imt,
+                      double weight);
   void add_gathered(std::size_t imt, ExceedanceRates& rates);
   Error bad_pair(const SiteTile& tile, std::size_t pair, std::size_t model, std::size_t imt) const;
 

@@ -1,6 +1,7 @@
 // Tests of the classical calculator on a model made in code.
 #include "engine/calculator/classical_calculator.hpp"
 
+#include "engine/job/job_folder.hpp"
 #include "run_calculator.hpp"
 
 #include <gtest/gtest.h>
@@ -169,6 +170,34 @@ TEST_F(ClassicalCalculatorTest, BranchesThatDifferInRatesAreComputedOnce) {
   };
 
   EXPECT_EQ(tasks_with(3.1), tasks_with(3.5));
+}
+
+// Functions that change nothing leave the curves of rock, at the levels of soil.
+TEST_F(ClassicalCalculatorTest, MotionsAmplifiedOneByOneMakeCurvesAtTheLevelsOfSoil) {
+  const testing::JobFolder folder;
+  const auto table = folder.write(
+    "soil.csv", "#,,,,,\"vs30_ref=600\"\nampcode,from_mag,from_rrup,level,PGA,sigma_PGA\n"
+                "A,0,0,0.1,1,1e-5\n");
+  Model soil = small_model();
+  soil.job.inputs["amplification"] = {table};
+  soil.job.amplification_method = "kernel";
+  soil.job.soil_intensities = {0.03, 0.15};
+  SiteColumn codes{"ampcode", SiteColumn::Kind::text, {}, {}};
+  codes.texts.assign(soil.sites.size(), "A");
+  soil.sites.columns = {codes};
+  Model rock = small_model();
+  rock.job.intensity_levels = {{Imt{}, {0.03, 0.15}}};
+
+  const auto on_soil = values_of(*run(soil), "hcurves-rlzs");
+  const auto on_rock = values_of(*run(rock), "hcurves-rlzs");
+
+  ASSERT_EQ(on_soil.size(), on_rock.size());
+  double soil_sum = 0, rock_sum = 0;
+  for (std::size_t i = 0; i < on_soil.size(); ++i) {
+    soil_sum += on_soil[i];
+    rock_sum += on_rock[i];
+  }
+  EXPECT_NEAR(soil_sum / rock_sum, 1.0, 1e-2); // a step of the integral is worth up to 1 %
 }
 
 TEST_F(ClassicalCalculatorTest, WithEquivalentDistancesSourcesArePointsOfOnePlane) {

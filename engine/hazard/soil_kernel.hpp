@@ -1,0 +1,41 @@
+// SoilKernel: what a site's soil makes of the ground motion of one rupture, before curves are made
+// of it (Bazzurro & Cornell 2004, BSSA 94(6), 2110-2123, eq. 2).
+#pragma once
+
+#include "engine/hazard/amplification.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace oq::engine {
+
+class SoilKernel {
+public:
+  // REQUIRES: the table has functions for every code. `levels` of soil, the same of every IMT.
+  SoilKernel(AmplificationTable table, std::vector<std::string> codes, std::vector<double> levels,
+             double truncation_level);
+
+  // A rupture as a site sees it.
+  struct Pair {
+    std::size_t site = 0; // of all sites
+    double magnitude = 0, rrup = 0;
+    double ln_mean = 0, sigma = 0; // of the motion on rock
+  };
+  // Adds, level by level, `weight` times the probability that the motion on soil exceeds it.
+  void add_probabilities(const Pair& pair, std::size_t imt, double weight,
+                         std::span<double> out) const;
+
+private:
+  // A motion on rock: standard deviations above the mean, and its share of the truncated normal.
+  struct Node {
+    double z = 0, weight = 0;
+  };
+
+  AmplificationTable table_;
+  std::vector<std::string> codes_; // one a site
+  std::vector<double> levels_;
+  std::vector<Node> nodes_;
+};
+
+} // namespace oq::engine
