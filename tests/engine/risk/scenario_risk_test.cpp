@@ -173,6 +173,53 @@ TEST_F(PoliciesByTag, NameTheAssetWhosePolicyIsMissing) {
   EXPECT_NE(refused.error().message.find("'a'"), std::string::npos) << refused.error().message;
 }
 
+// The policy loses 400 times the ratio; half of its claims, up to 30 an event, is ceded.
+TEST_F(PoliciesByTag, AreReinsured) {
+  job.parameters.erase("insurance_csv");
+  job.raw.push_back({"aggregate_by", "policy", 1});
+  job.parameters["reinsurance_file"] = {{"structural", "r.xml"}};
+  job.inputs["reinsurance"] = {folder.write(
+    "r.xml", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\"><reinsuranceModel><fieldMap>"
+             "<field input=\"quota\" type=\"prop\" max_cession_event=\"30\"/></fieldMap>"
+             "<policies>p.csv</policies></reinsuranceModel></nrml>")};
+  folder.write("p.csv", "policy,liability,deductible,quota\nP,140,40,0.5\n");
+
+  const auto datastore = run();
+
+  double claims = 0, ceded = 0;
+  for (const double ratio : intensities) {
+    const double claim = std::clamp(400 * ratio, 40.0, 140.0) - 40;
+    claims += claim / 50;
+    ceded += std::min(30.0, claim / 2) / 50;
+  }
+  const auto portfolio = numbers(*datastore, "reinsurance-avg_portfolio/numbers", 2);
+  ASSERT_EQ(portfolio.size(), 4u); // retention, claim, quota, what it left over
+  EXPECT_NEAR(portfolio[0], claims - ceded, 1e-4);
+  EXPECT_NEAR(portfolio[1], claims, 1e-4);
+  EXPECT_NEAR(portfolio[2], ceded, 1e-4);
+  EXPECT_NEAR(portfolio[3], claims / 2 - ceded, 1e-4);
+  EXPECT_NEAR(numbers(*datastore, "reinsurance-avg_policy/numbers", 2)[2], claims / 2, 1e-4);
+}
+
+TEST_F(ScenarioRisk, ReinsuranceOfASumOfLossTypesNeedsThatSum) {
+  job.raw.push_back({"aggregate_by", "policy", 1});
+  std::string exposure = testing::three_costs(100);
+  exposure.insert(exposure.find("<assets>"), "<tagNames>policy</tagNames>");
+  job.inputs["exposure"] = {folder.write("e.xml", exposure)};
+  job.parameters["reinsurance_file"] = {{"structural+contents", "r.xml"}};
+  job.inputs["reinsurance"] = {
+    folder.write("r.xml", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\"><reinsuranceModel>"
+                          "<policies>p.csv</policies></reinsuranceModel></nrml>")};
+  folder.write("p.csv", "policy,liability,deductible\n?,140,40\n");
+
+  const auto refused =
+    make_scenario_risk_calculator({job, testing::field_datastore(intensities), {}});
+
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("total_losses"), std::string::npos)
+    << refused.error().message;
+}
+
 TEST_F(ScenarioRisk, TotalLossesAddUpLossTypes) {
   job.raw.push_back({"total_losses", "structural+contents", 1});
 
