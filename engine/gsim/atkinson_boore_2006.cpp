@@ -177,6 +177,8 @@ public:
     : PublishedModel(std::move(name), need_mag | need_rrup | need_vs30,
                      StandardDeviations::total_only),
       variant_(variant) {}
+  AtkinsonBoore2006(std::string name, const Variant* variant)
+    : AtkinsonBoore2006(std::move(name), *variant) {}
 
   bool supports(const Imt& imt) const override {
     return kHardRock.supports(imt) && kFirmRock.supports(imt) && kStress.supports(imt)
@@ -236,10 +238,17 @@ private:
   Variant variant_;
 };
 
-template <double kStressFactor, MagnitudeScale kScale>
-constexpr auto make_us_2008 =
-  make_plain<AtkinsonBoore2006,
-             Variant{.stress_factor = kStressFactor, .is_us_2008 = true, .scale = kScale}>;
+// By address, since not every compiler takes real numbers as template arguments.
+constexpr Variant kSgs{.least_distance = 5.0};
+constexpr Variant kModified2011{.stress_by_magnitude = true};
+template <bool k200Bar, MagnitudeScale kScale>
+constexpr Variant kUs2008{
+  .stress_factor = k200Bar ? kFactor200Bar : 0.0, .is_us_2008 = true, .scale = kScale};
+
+template <const Variant& kVariant>
+constexpr auto make_variant = make_plain<AtkinsonBoore2006, &kVariant>;
+template <int kStressBar, MagnitudeScale kScale>
+constexpr auto make_us_2008 = make_variant<kUs2008<kStressBar == 200, kScale>>;
 
 // By arguments: `scale_fac`, the base-2 logarithm of the stress drop over 140 bar, counts only with
 // a magnitude scale, and then the ceilings of the 2008 US maps do too.
@@ -267,16 +276,14 @@ ModelFamily atkinson_boore_2006() {
   static constexpr ModelEntry kModels[] = {
     {"AtkinsonBoore2006", make},
     // Of the Saudi Geological Survey: never closer than 5 km.
-    {"AtkinsonBoore2006SGS", make_plain<AtkinsonBoore2006, Variant{.least_distance = 5.0}>},
-    {"AtkinsonBoore2006Modified2011",
-     make_plain<AtkinsonBoore2006, Variant{.stress_by_magnitude = true}>},
-    {"AtkinsonBoore2006Mwbar140NSHMP2008", make_us_2008<0.0, mw>},
-    {"AtkinsonBoore2006Mwbar200NSHMP2008", make_us_2008<kFactor200Bar, mw>},
-    {"AtkinsonBoore2006MblgAB1987bar140NSHMP2008", make_us_2008<0.0, mblg_atkinson_boore_1987>},
-    {"AtkinsonBoore2006MblgAB1987bar200NSHMP2008",
-     make_us_2008<kFactor200Bar, mblg_atkinson_boore_1987>},
-    {"AtkinsonBoore2006MblgJ1996bar140NSHMP2008", make_us_2008<0.0, mblg_johnston_1996>},
-    {"AtkinsonBoore2006MblgJ1996bar200NSHMP2008", make_us_2008<kFactor200Bar, mblg_johnston_1996>},
+    {"AtkinsonBoore2006SGS", make_variant<kSgs>},
+    {"AtkinsonBoore2006Modified2011", make_variant<kModified2011>},
+    {"AtkinsonBoore2006Mwbar140NSHMP2008", make_us_2008<140, mw>},
+    {"AtkinsonBoore2006Mwbar200NSHMP2008", make_us_2008<200, mw>},
+    {"AtkinsonBoore2006MblgAB1987bar140NSHMP2008", make_us_2008<140, mblg_atkinson_boore_1987>},
+    {"AtkinsonBoore2006MblgAB1987bar200NSHMP2008", make_us_2008<200, mblg_atkinson_boore_1987>},
+    {"AtkinsonBoore2006MblgJ1996bar140NSHMP2008", make_us_2008<140, mblg_johnston_1996>},
+    {"AtkinsonBoore2006MblgJ1996bar200NSHMP2008", make_us_2008<200, mblg_johnston_1996>},
   };
   return kModels;
 }
