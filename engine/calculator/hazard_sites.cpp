@@ -38,42 +38,88 @@ std::vector<SitePoint> places_of(const Assets& assets, const std::vector<std::si
   return places;
 }
 
-// Only the sites that are nearest to an asset.
-Result<SiteCollection> with_assets(const Job& job, const Assets& assets,
-                                   const std::vector<std::size_t>& chosen, SiteCollection sites) {
+// Indices of the sites that are nearest to an asset, ascending.
+Result<std::vector<std::size_t>> with_assets(const Job& job, const Assets& assets,
+                                             const std::vector<std::size_t>& chosen,
+                                             const SiteCollection& sites) {
   OQ_TRY(const AssetSites nearest, nearest_sites(assets, chosen, sites, job));
   std::vector<std::size_t> used = nearest.site;
   std::ranges::sort(used);
   const auto rest = std::ranges::unique(used);
   used.erase(rest.begin(), rest.end());
-  if (used.size() == sites.size())
-    return sites;
-  return sites.selected(used);
+  return used;
 }
 
-} // namespace
-
-Result<SiteCollection> hazard_sites(const Job& job, const FullLogicTree& tree, const LogSink& log) {
+struct AllSites {
   SiteRequest request;
-  OQ_TRY(request.required, required_parameters(tree));
+  SiteCollection sites;
+  std::vector<std::size_t> of_assets; // empty without an exposure
+};
+
+Result<AllSites> all_sites(const Job& job, const FullLogicTree& tree, const LogSink& log) {
+  AllSites all;
+  OQ_TRY(all.request.required, required_parameters(tree));
   if (job.inputs.contains("amplification"))
-    request.required.insert(request.required.begin(), "ampcode");
-  request.named = is_scenario(job.mode);
+    all.request.required.insert(all.request.required.begin(), "ampcode");
+  all.request.named = is_scenario(job.mode);
   Exposure exposure;
   std::vector<std::size_t> chosen;
   const bool has_assets = job.inputs.contains("exposure");
   if (has_assets) {
     OQ_TRY(exposure, read_exposure(job));
     OQ_TRY(chosen, assets_in_region(exposure.assets, job));
-    request.exposure = places_of(exposure.assets, chosen);
+    all.request.exposure = places_of(exposure.assets, chosen);
   }
-  OQ_TRY(BuiltSites built, build_sites(job, request));
+  OQ_TRY(BuiltSites built, build_sites(job, all.request));
   if (log)
     for (const std::string& warning : built.warnings)
       log(LogLevel::warning, warning);
-  if (!has_assets)
-    return std::move(built.sites);
-  return with_assets(job, exposure.assets, chosen, std::move(built.sites));
+  all.sites = std::move(built.sites);
+  if (has_assets) {
+    OQ_TRY(all.of_assets, with_assets(job, exposure.assets, chosen, all.sites));
+  }
+  return all;
+}
+
+SiteCollection reduced(AllSites all) {
+  if (all.of_assets.empty() || all.of_assets.size() == all.sites.size())
+    return std::move(all.sites);
+  return all.sites.selected(all.of_assets);
+}
+
+// What stations stand on; they have no names.
+Result<SiteCollection> ground_of(const Job& job, SiteRequest request, const StationData& stations) {
+  for (std::size_t i = 0; i < stations.size(); ++i)
+    request.places.push_back({stations.lon[i], stations.lat[i], 0});
+  OQ_TRY(BuiltSites built, build_sites(job, request));
+  for (std::string& id : built.sites.custom_ids)
+    id.clear();
+  for (SiteColumn& column : built.sites.columns)
+    if (column.name == "custom_site_id")
+      column.texts.assign(built.sites.size(), "");
+  return std::move(built.sites);
+}
+
+} // namespace
+
+Result<SiteCollection> hazard_sites(const Job& job, const FullLogicTree& tree, const LogSink& log) {
+  OQ_TRY(AllSites all, all_sites(job, tree, log));
+  return reduced(std::move(all));
+}
+
+Result<ScenarioSites> scenario_sites(const Job& job, const FullLogicTree& tree,
+                                     const LogSink& log) {
+  ScenarioSites out;
+  OQ_TRY(AllSites all, all_sites(job, tree, log));
+  if (!job.inputs.contains("station_data")) {
+    out.sites = reduced(std::move(all));
+    return out;
+  }
+  OQ_TRY(out.stations, read_station_data(job));
+  OQ_TRY(const auto ground, ground_of(job, all.request, out.stations));
+  out.of_assets = std::move(all.of_assets);
+  out.sites = with_stations(std::move(all.sites), ground, out.stations);
+  return out;
 }
 
 } // namespace oq::engine

@@ -19,11 +19,11 @@ Result<std::unique_ptr<Calculator>> make_fields(CalculatorInputs inputs) {
   if (job.inputs.contains("gmfs"))
     return make_imported_fields(job);
   const auto sites_of = [&](const FullLogicTree& tree) {
-    return hazard_sites(job, tree, inputs.log);
+    return scenario_sites(job, tree, inputs.log);
   };
   if (!job.inputs.contains("rupture_model") && !job.option("rupture_dict")) {
     OQ_TRY(auto sites, sites_of(FullLogicTree{}));
-    return make_sites_only(job, std::move(sites));
+    return make_sites_only(job, std::move(sites.sites));
   }
   OQ_TRY(const auto files, RiskFiles::read(job, nullptr));
   OQ_TRY(const auto intensities, risk_intensities(job, files));

@@ -39,7 +39,7 @@ public:
     OQ_CHECK(
       datastore.put(keys::kOqparam, {{1}, std::vector<std::string>{json_text(oqparam(job_))}}));
     for (const char* key : {"sitecol", "full_lt", "realizations", "weights", "events", "gmf_data",
-                            "avg_gmf", keys::kSiteModel})
+                            "avg_gmf", keys::kSiteModel, keys::kSitesOfAssets})
       OQ_CHECK(copy(*parent_, key, datastore));
     return datastore.put_attributes("events", {{"exported", false}}); // the parent's own
   }

@@ -4,6 +4,7 @@
 #include "engine/calculator/calculation_head.hpp"
 #include "engine/gmf/average_fields.hpp"
 #include "engine/gmf/field_table.hpp"
+#include "engine/hazard/datastore_keys.hpp"
 
 #include <fmt/format.h>
 
@@ -42,9 +43,12 @@ public:
     for (const auto realization : part.realizations)
       model_of_event.push_back(model_.tree.realizations[static_cast<std::size_t>(realization)]
                                  .gsim_branches[part.gsim_set]);
-    OQ_TRY(const auto fields, compute_fields(*motion, model_of_event, part.seed, model_.fields));
+    OQ_TRY(const auto fields, motion->conditioned ? compute_conditioned_fields(
+                                *motion->conditioned, model_of_event, part.seed, model_.fields)
+                                                  : compute_fields(motion->motion, model_of_event,
+                                                                   part.seed, model_.fields));
     TaskResult result;
-    result.integers.assign(motion->sites.begin(), motion->sites.end());
+    result.integers.assign(motion->motion.sites.begin(), motion->motion.sites.end());
     for (const auto* values : {&fields.sigma, &fields.epsilon, &fields.values})
       result.values.insert(result.values.end(), values->begin(), values->end());
     return result;
@@ -82,6 +86,10 @@ public:
 
   Result<void> finish(Datastore& datastore) override {
     OQ_CHECK(store_calculation_head(job_, model_.sites, model_.tree, datastore));
+    const std::vector<std::int32_t> sites(model_.sites_of_assets.begin(),
+                                          model_.sites_of_assets.end());
+    if (!sites.empty())
+      OQ_CHECK(datastore.put(keys::kSitesOfAssets, {{sites.size()}, sites}));
     FieldEvents events;
     std::int32_t rupture = 0;
     for (const auto& part : model_.parts) {
@@ -102,24 +110,50 @@ public:
   }
 
 private:
+  struct Motion {
+    RuptureMotion motion;
+    std::optional<ConditionedMotion> conditioned; // when a station is near
+  };
+
   // Ruptures with many seeds share what does not depend on the seed.
-  Result<const RuptureMotion*> motion_of(const ScenarioPart& part) const {
+  Result<const Motion*> motion_of(const ScenarioPart& part) const {
     const std::lock_guard lock(mutex_);
     auto& motion = motions_[part.rupture];
     if (!motion) {
-      OQ_TRY(auto predicted,
-             predict_motion(model_.ruptures[part.rupture], model_.models[part.gsim_set],
-                            model_.distances[part.gsim_set], model_.sites, model_.motion));
-      motion = std::make_unique<RuptureMotion>(std::move(predicted));
+      OQ_TRY(auto made, make_motion(part));
+      motion = std::make_unique<Motion>(std::move(made));
     }
-    return const_cast<const RuptureMotion*>(motion.get());
+    return const_cast<const Motion*>(motion.get());
+  }
+
+  Result<Motion> make_motion(const ScenarioPart& part) const {
+    const auto& rupture = model_.ruptures[part.rupture];
+    const auto& models = model_.models[part.gsim_set];
+    Motion out;
+    OQ_TRY(out.motion, predict_motion(rupture, models, model_.distances[part.gsim_set],
+                                      model_.sites, model_.motion));
+    if (model_.stations.size() == 0 || out.motion.sites.empty())
+      return out;
+    const double within = model_.conditioning.station_distance;
+    const MaximumDistance distance = within > 0 ? MaximumDistance({{0.0, within}, {11.0, within}})
+                                                : model_.distances[part.gsim_set];
+    MotionSettings settings = model_.motion;
+    settings.imts = model_.stations.imts;
+    OQ_TRY(const auto at_stations,
+           predict_motion(rupture, models, distance, model_.sites.selected(model_.stations.site),
+                          settings));
+    if (!at_stations.sites.empty()) {
+      OQ_TRY(out.conditioned, condition_motion(out.motion, model_.motion.imts, model_.sites,
+                                               at_stations, model_.stations, model_.conditioning));
+    }
+    return out;
   }
 
   Job job_;
   ScenarioModel model_;
   FieldTable table_;
   mutable std::mutex mutex_;
-  mutable std::vector<std::unique_ptr<RuptureMotion>> motions_; // by rupture, when first wanted
+  mutable std::vector<std::unique_ptr<Motion>> motions_; // by rupture, when first wanted
 };
 
 } // namespace

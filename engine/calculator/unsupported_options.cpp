@@ -18,7 +18,10 @@ constexpr std::string_view kOptions[] = {
 
 // Keys of Job::inputs.
 constexpr std::string_view kInputs[] = {
-  "delta_rates", "geometry", "multi_peril", "post_loss_amplification", "station_data",
+  "delta_rates",
+  "geometry",
+  "multi_peril",
+  "post_loss_amplification",
 };
 
 bool is_neutral(std::string value) {

@@ -13,6 +13,8 @@ namespace oq::engine {
 struct SiteRequest {
   // Different points of the exposure: the sites when the job has no others.
   std::vector<SitePoint> exposure = {};
+  // Not empty: the sites, whatever else the job says.
+  std::vector<SitePoint> places = {};
   // Parameters that the ground-motion models read (required_site_parameters()), sorted.
   std::vector<std::string> required = {};
   // Sites without ids are called by their geohash, and site_model.csv shows it.

@@ -65,4 +65,21 @@ SiteCollection SiteCollection::selected(std::span<const std::size_t> positions) 
   return part;
 }
 
+void SiteCollection::append(const SiteCollection& more) {
+  const auto extend = [](auto& values, const auto& others) {
+    values.insert(values.end(), others.begin(), others.end());
+  };
+  extend(lon, more.lon);
+  extend(lat, more.lat);
+  extend(depth, more.depth);
+  for (const auto& [name, member] : kParameters)
+    extend(this->*member, more.*member);
+  for (SiteColumn& mine : columns)
+    if (const SiteColumn* other = more.column(mine.name)) {
+      extend(mine.numbers, other->numbers);
+      extend(mine.texts, other->texts);
+    }
+  extend(custom_ids, more.custom_ids);
+}
+
 } // namespace oq::engine

@@ -49,6 +49,8 @@ struct SiteCollection {
   const SiteColumn* column(std::string_view name) const;
   // Only those sites, in that order.
   SiteCollection selected(std::span<const std::size_t> positions) const;
+  // REQUIRES: sites built for the same job, hence with the same parameters.
+  void append(const SiteCollection& more);
 };
 
 } // namespace oq::engine

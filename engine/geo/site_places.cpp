@@ -90,6 +90,8 @@ void keep_tile(const Job& job, SitePlaces& places) {
 
 Result<SitePlaces> all_places(const Job& job, const SiteRequest& request,
                               const SiteModel* site_model) {
+  if (!request.places.empty())
+    return sorted(job, request.places);
   if (!job.sites.empty())
     return sorted(job, job.sites);
   // Without a spacing, a region only limits the assets.

@@ -81,8 +81,9 @@ private:
   RuptureFields& out_;
 };
 
-// A site whose every intensity is below its minimum is not shaken by the event.
-void drop_weak(const FieldSettings& settings, std::vector<float>& values) {
+} // namespace
+
+void drop_weak_fields(const FieldSettings& settings, std::vector<float>& values) {
   const std::size_t imts = settings.imts.size();
   if (std::ranges::all_of(settings.minimum, [](double minimum) {
         return minimum <= 0;
@@ -96,8 +97,6 @@ void drop_weak(const FieldSettings& settings, std::vector<float>& values) {
       std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(row), imts, 0.0F);
   }
 }
-
-} // namespace
 
 Result<RuptureFields> compute_fields(const RuptureMotion& motion,
                                      std::span<const std::size_t> model_of_event,
@@ -120,7 +119,7 @@ Result<RuptureFields> compute_fields(const RuptureMotion& motion,
   }
   for (const std::size_t model : models)
     OQ_CHECK(maker.add(model, events[model]));
-  drop_weak(settings, fields.values);
+  drop_weak_fields(settings, fields.values);
   return fields;
 }
 

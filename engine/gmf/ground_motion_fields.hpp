@@ -31,4 +31,8 @@ Result<RuptureFields> compute_fields(const RuptureMotion& motion,
                                      std::span<const std::size_t> model_of_event,
                                      std::uint64_t seed, const FieldSettings& settings);
 
+// A site whose every intensity is below its minimum is not shaken by the event: `values`, event x
+// site x IMT, become 0.
+void drop_weak_fields(const FieldSettings& settings, std::vector<float>& values);
+
 } // namespace oq::engine

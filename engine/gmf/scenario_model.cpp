@@ -118,6 +118,27 @@ Result<void> read_tree(const Job& job, ScenarioModel& model) {
   return add_realizations(job, model.tree);
 }
 
+const bool* clustering_option(const Job& job) {
+  const auto* given = job.parameters.if_contains("ground_motion_correlation_params");
+  const auto* params = given == nullptr ? nullptr : given->if_object();
+  const auto* clustering = params == nullptr ? nullptr : params->if_contains("vs30_clustering");
+  return clustering == nullptr ? nullptr : clustering->if_bool();
+}
+
+Result<void> set_conditioning(const Job& job, ScenarioModel& model) {
+  const auto* clustering = clustering_option(job);
+  model.conditioning.vs30_clustering = clustering == nullptr || *clustering;
+  model.conditioning.truncation_level = model.fields.truncation_level;
+  model.conditioning.station_distance = number_option(job, "maximum_distance_stations", 0);
+  for (const auto& set : model.models)
+    for (const auto& gsim : set)
+      for (const Imt& imt : model.stations.imts)
+        if (!gsim->supports(imt))
+          return invalid_input(gsim->name() + " has no " + imt.name() + ", which stations recorded",
+                               job.where("station_data_file"));
+  return {};
+}
+
 Result<void> set_correlations(const Job& job, ScenarioModel& model) {
   OQ_TRY(model.fields.between,
          BetweenEventResiduals::make(text_option(job, "cross_correlation"), model.fields.imts,
@@ -125,12 +146,9 @@ Result<void> set_correlations(const Job& job, ScenarioModel& model) {
   const auto name = text_option(job, "ground_motion_correlation_model");
   if (name.empty())
     return {};
-  const auto* given = job.parameters.if_contains("ground_motion_correlation_params");
-  const auto* params = given == nullptr ? nullptr : given->if_object();
-  const auto* clustering = params == nullptr ? nullptr : params->if_contains("vs30_clustering");
+  const auto* clustering = clustering_option(job);
   if (name == "JB2009")
-    model.fields.within = jayaram_baker_2009(
-      model.sites, clustering != nullptr && clustering->is_bool() && clustering->get_bool());
+    model.fields.within = jayaram_baker_2009(model.sites, clustering != nullptr && *clustering);
   else if (name == "HM2018")
     model.fields.within = heresi_miranda_2018(model.sites);
   else
@@ -180,7 +198,9 @@ Result<void> add_events(const Job& job, ScenarioModel& model) {
                          job.where("number_of_ground_motion_fields"));
   const auto ses_seed = static_cast<std::uint64_t>(number_option(job, "ses_seed", 42));
   const bool single = model.ruptures.size() == 1 && !model.ruptures.front().seed;
-  if (single && model.sites.size() > static_cast<std::size_t>(job.max_sites_disagg)) {
+  const std::size_t sites =
+    model.sites_of_assets.empty() ? model.sites.size() : model.sites_of_assets.size();
+  if (single && sites > static_cast<std::size_t>(job.max_sites_disagg)) {
     for (std::size_t i = 0; i < fields; ++i)
       add_part(model, 0, ses_seed + i, 1);
     return {};
@@ -208,7 +228,12 @@ Result<ScenarioModel> make_scenario_model(const Job& job, const SitesOfModels& s
   model.fields.extreme = by_imt(job, "extreme_gmv", imts, std::numeric_limits<double>::infinity());
   model.fields.imts = std::move(imts);
   OQ_CHECK(read_tree(job, model));
-  OQ_TRY(model.sites, sites_of(model.tree));
+  OQ_TRY(auto sites, sites_of(model.tree));
+  model.sites = std::move(sites.sites);
+  model.sites_of_assets = std::move(sites.of_assets);
+  model.stations = std::move(sites.stations);
+  if (model.stations.size() > 0)
+    OQ_CHECK(set_conditioning(job, model));
   OQ_CHECK(set_correlations(job, model));
   OQ_CHECK(add_events(job, model));
   return model;

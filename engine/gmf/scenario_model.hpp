@@ -1,8 +1,10 @@
 // ScenarioModel: what a scenario calculation computes: ruptures, events, models, sites.
 #pragma once
 
+#include "engine/gmf/conditioned_motion.hpp"
 #include "engine/gmf/ground_motion_fields.hpp"
 #include "engine/gmf/scenario_ruptures.hpp"
+#include "engine/gmf/station_data.hpp"
 #include "engine/logictree/logic_tree.hpp"
 
 #include <functional>
@@ -18,8 +20,17 @@ struct ScenarioPart {
   std::vector<std::int32_t> realizations; // one an event
 };
 
+struct ScenarioSites {
+  SiteCollection sites;
+  std::vector<std::size_t> of_assets; // those that speak for an asset; empty: all
+  StationData stations;               // empty: fields are not conditioned
+};
+
 struct ScenarioModel {
   SiteCollection sites;
+  std::vector<std::size_t> sites_of_assets; // empty: all
+  StationData stations;
+  ConditioningSettings conditioning;
   FullLogicTree tree;
   std::vector<ScenarioRupture> ruptures;
   std::vector<std::vector<std::shared_ptr<const GroundMotionModel>>> models; // by gsim set
@@ -35,7 +46,7 @@ struct ScenarioModel {
 };
 
 // The sites of a calculation with these ground-motion models.
-using SitesOfModels = std::function<Result<SiteCollection>(const FullLogicTree&)>;
+using SitesOfModels = std::function<Result<ScenarioSites>(const FullLogicTree&)>;
 
 // `imts` and `minimum` intensities (an IMT) are settled by the caller: they may come from risk
 // functions. Errors name file and line, or the option.

@@ -53,19 +53,12 @@ public:
   }
 
 private:
-  // km; equations 17 to 19 of the paper.
-  double range(double period) const {
-    if (period < 1)
-      return clustering_ ? 40.7 - 15.0 * period : 8.5 + 17.2 * period;
-    return 22.0 + 3.7 * period;
-  }
-
   // One factor a range, made when first wanted.
   Result<const std::vector<double>*> factor_of(const Imt& imt) const {
     const std::size_t size = sites_.size();
     if (size > kMostSites)
       return too_many();
-    const double b = range(period_of(imt));
+    const double b = jayaram_baker_range(imt, clustering_);
     const std::lock_guard lock(mutex_);
     if (const auto known = factors_.find(b); known != factors_.end())
       return &known->second;
@@ -122,6 +115,13 @@ private:
 };
 
 } // namespace
+
+double jayaram_baker_range(const Imt& imt, bool vs30_clustering) {
+  const double period = period_of(imt);
+  if (period < 1)
+    return vs30_clustering ? 40.7 - 15.0 * period : 8.5 + 17.2 * period;
+  return 22.0 + 3.7 * period;
+}
 
 Result<std::vector<double>> cholesky(std::vector<double> matrix, std::size_t size) {
   for (std::size_t j = 0; j < size; ++j) {

@@ -13,6 +13,9 @@ namespace oq::engine {
 // A symmetric matrix's lower factor L (L Lᵀ), row by row, or how it failed.
 Result<std::vector<double>> cholesky(std::vector<double> matrix, std::size_t size);
 
+// Jayaram and Baker (2009), equations 17 to 19: km within which residuals are correlated.
+double jayaram_baker_range(const Imt& imt, bool vs30_clustering);
+
 class SpatialCorrelation {
 public:
   virtual ~SpatialCorrelation() = default;

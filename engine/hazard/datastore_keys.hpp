@@ -16,6 +16,8 @@
 // sitecol/custom_site_id       string  (N)           when a file names the sites
 // site_model/columns           string                names of those that site_model.csv shows, in
 //                                                    order; absent when the job file lists the sites
+// site_model/sites_of_assets   i4                    those that speak for assets, when fields are
+//                                                    conditioned at more
 // realizations/rlz_id          i4      (R)
 // realizations/branch_path     string  (R)           "A~AB"
 // realizations/weight          f8      (R)           OpenQuake prints it as the nearest float
@@ -62,6 +64,7 @@ namespace oq::engine::keys {
 
 inline constexpr char kOqparam[] = "oqparam";
 inline constexpr char kSitecol[] = "sitecol/";
+inline constexpr char kSitesOfAssets[] = "site_model/sites_of_assets";
 inline constexpr char kSiteModel[] = "site_model/columns";
 inline constexpr char kRealizationIds[] = "realizations/rlz_id";
 inline constexpr char kRealizationPaths[] = "realizations/branch_path";

@@ -4,6 +4,8 @@
 #include "engine/output/exporters.hpp"
 #include "engine/output/hazard_results.hpp"
 
+#include <numeric>
+
 namespace oq::engine {
 namespace {
 
@@ -45,7 +47,15 @@ Result<Paths> export_site_model_csv(const ExportJob& job) {
   for (const Column& column : columns)
     header.push_back(column.name);
   csv.header(job.comment(), header);
-  for (std::size_t site = 0; site < sites.lon.size(); ++site) {
+  std::vector<std::size_t> shown(sites.lon.size());
+  std::iota(shown.begin(), shown.end(), std::size_t{0});
+  if (job.datastore().contains(keys::kSitesOfAssets)) {
+    OQ_TRY(const auto stored, read_numbers(job.datastore(), keys::kSitesOfAssets, 1));
+    shown.assign(stored.values.begin(), stored.values.end());
+  }
+  for (const std::size_t site : shown) {
+    if (site >= sites.lon.size())
+      return Error{Errc::internal, "an asset at an unknown site", keys::kSitesOfAssets};
     csv.integer(static_cast<std::int64_t>(site));
     for (const double coordinate : {sites.lon[site], sites.lat[site], sites.depth[site]})
       csv.coordinate(coordinate);

@@ -52,17 +52,13 @@ Result<void> read_hazard(const Job& job, const Datastore& hazard, EventBase& bas
 }
 
 Result<void> associate(const Job& job, const Datastore& hazard, EventBase& base) {
-  OQ_TRY(auto points, read_sites(hazard));
-  SiteCollection sites;
-  sites.lon = std::move(points.lon);
-  sites.lat = std::move(points.lat);
-  sites.depth = std::move(points.depth);
-  base.sites = sites.size();
+  OQ_TRY(const auto points, read_sites(hazard));
+  base.sites = points.lon.size();
   for (const auto site : base.fields.site)
     if (site < 0 || static_cast<std::size_t>(site) >= base.sites)
       return Error{Errc::internal, "a field at an unknown site", "gmf_data"};
   OQ_TRY(const auto inside, assets_in_region(base.exposure.assets, job));
-  OQ_TRY(base.assets, nearest_sites(base.exposure.assets, inside, sites, job));
+  OQ_TRY(base.assets, nearest_stored_sites(base.exposure.assets, inside, hazard, job));
   return {};
 }
 

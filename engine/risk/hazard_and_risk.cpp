@@ -70,13 +70,8 @@ public:
 
 private:
   Result<void> extend(Datastore& datastore) override {
-    OQ_TRY(auto points, read_sites(datastore));
-    SiteCollection sites;
-    sites.lon = std::move(points.lon);
-    sites.lat = std::move(points.lat);
-    sites.depth = std::move(points.depth);
     OQ_TRY(const auto inside, assets_in_region(exposure_.assets, job_));
-    OQ_TRY(const auto assets, nearest_sites(exposure_.assets, inside, sites, job_));
+    OQ_TRY(const auto assets, nearest_stored_sites(exposure_.assets, inside, datastore, job_));
     OQ_CHECK(store_assets(exposure_, assets, {}, true, datastore));
     return files_.store(datastore);
   }

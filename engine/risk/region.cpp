@@ -4,7 +4,10 @@
 #include "engine/base/json.hpp"
 #include "engine/geo/planar_geometry.hpp"
 #include "engine/geo/point_index.hpp"
+#include "engine/hazard/datastore_keys.hpp"
 #include "engine/nrml/number.hpp"
+#include "engine/output/array_access.hpp"
+#include "engine/output/hazard_results.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -102,6 +105,23 @@ Result<AssetSites> nearest_sites(const Assets& assets, std::span<const std::size
     return invalid_input("no asset is within asset_hazard_distance of a hazard site",
                          job.where("asset_hazard_distance"));
   sort_by_site(out);
+  return out;
+}
+
+Result<AssetSites> nearest_stored_sites(const Assets& assets, std::span<const std::size_t> chosen,
+                                        const Datastore& hazard, const Job& job) {
+  OQ_TRY(auto points, read_sites(hazard));
+  SiteCollection sites;
+  sites.lon = std::move(points.lon);
+  sites.lat = std::move(points.lat);
+  sites.depth = std::move(points.depth);
+  if (!hazard.contains(keys::kSitesOfAssets))
+    return nearest_sites(assets, chosen, sites, job);
+  OQ_TRY(const auto stored, read_numbers(hazard, keys::kSitesOfAssets, 1));
+  const std::vector<std::size_t> counting(stored.values.begin(), stored.values.end());
+  OQ_TRY(auto out, nearest_sites(assets, chosen, sites.selected(counting), job));
+  for (std::size_t& site : out.site)
+    site = counting[site];
   return out;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/geo/site_collection.hpp"
+#include "engine/output/datastore.hpp"
 #include "engine/risk/exposure.hpp"
 
 #include <span>
@@ -20,5 +21,8 @@ struct AssetSites {
 // largest asset_hazard_distance is an error that names it, or is dropped with discard_assets.
 Result<AssetSites> nearest_sites(const Assets& assets, std::span<const std::size_t> chosen,
                                  const SiteCollection& sites, const Job& job);
+// The same of the sites of a calculation; those of stations that were added do not count.
+Result<AssetSites> nearest_stored_sites(const Assets& assets, std::span<const std::size_t> chosen,
+                                        const Datastore& hazard, const Job& job);
 
 } // namespace oq::engine

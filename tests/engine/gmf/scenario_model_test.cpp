@@ -31,12 +31,12 @@ protected:
   // The realization of every event, one vector a part.
   std::vector<std::vector<std::int32_t>> realizations(std::size_t sites) const {
     const auto model = make_scenario_model(job_,
-                                           [sites](const FullLogicTree&) -> Result<SiteCollection> {
+                                           [sites](const FullLogicTree&) -> Result<ScenarioSites> {
                                              SiteCollection collection;
                                              collection.lon.assign(sites, 0.1);
                                              collection.lat.assign(sites, 0.1);
                                              collection.depth.assign(sites, 0);
-                                             return collection;
+                                             return ScenarioSites{collection, {}, {}};
                                            },
                                            {kPga}, {0});
     if (!model) {
