@@ -14,7 +14,13 @@ namespace {
 
 constexpr double kPgaPeriod = 0.05; // s, stands for PGA
 
-// Eigenvectors of a symmetric matrix as rows, by decreasing eigenvalue: Jacobi's rotations.
+// Signs of the eigenvectors' first components, by the size of the matrix: those that the singular
+// value decomposition of LAPACK gives to correlations that fall off with the distance of periods.
+constexpr std::size_t kSigned = 5;
+constexpr std::string_view kFirstSigns[kSigned + 1] = {"", "-", "--", "-++", "-+--", "--++-"};
+
+// Eigenvectors of a symmetric matrix as rows, by decreasing size of the eigenvalue: Jacobi's
+// rotations.
 struct Eigen {
   std::vector<double> values, vectors;
 };
@@ -51,18 +57,21 @@ Eigen eigen_of(std::vector<double> a, std::size_t n) {
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) {
-    return a[i * n + i] > a[j * n + j];
+    return std::abs(a[i * n + i]) > std::abs(a[j * n + j]);
   });
   Eigen eigen;
   for (const auto i : order) {
     eigen.values.push_back(a[i * n + i]);
-    // The sign that the singular value decomposition of the reference engine's libraries gives:
-    // the first component is negative.
-    const double sign = v[i] > 0 ? -1 : 1;
+    const bool is_positive = n <= kSigned && kFirstSigns[n][eigen.values.size() - 1] == '+';
+    const double sign = (v[i] > 0) == is_positive ? 1 : -1;
     for (std::size_t k = 0; k < n; ++k)
       eigen.vectors.push_back(sign * v[k * n + i]);
   }
   return eigen;
+}
+
+Error unknown(const Imt& imt, std::string_view name) {
+  return invalid_input("cross_correlation " + std::string(name) + " does not know " + imt.name());
 }
 
 Result<double> period_of(const Imt& imt, std::string_view name) {
@@ -70,7 +79,32 @@ Result<double> period_of(const Imt& imt, std::string_view name) {
     return imt.period;
   if (imt.kind == ImtKind::pga)
     return kPgaPeriod;
-  return invalid_input("cross_correlation " + std::string(name) + " does not know " + imt.name());
+  return unknown(imt, name);
+}
+
+// Of peak ground velocity with others; different accelerations are left uncorrelated, as the
+// reference engine does. A matrix that is not positive then counts by its singular values.
+Result<double> bradley_2012(const Imt& a, const Imt& b) {
+  if (a == b)
+    return 1.0;
+  if (a.kind == ImtKind::pgv || b.kind == ImtKind::pgv) {
+    const Imt& other = a.kind == ImtKind::pgv ? b : a;
+    if (other.kind == ImtKind::pga)
+      return bradley_2012_pgv(0);
+    return other.is_sa() ? Result<double>(bradley_2012_pgv(other.period))
+                         : Result<double>(unknown(other, "Bradley2012"));
+  }
+  OQ_TRY(const double period_a, period_of(a, "Bradley2012"));
+  OQ_TRY(const double period_b, period_of(b, "Bradley2012"));
+  return period_a == period_b ? 1.0 : 0.0;
+}
+
+Result<double> correlation(std::string_view name, const Imt& a, const Imt& b) {
+  if (name == "Bradley2012")
+    return bradley_2012(a, b);
+  OQ_TRY(const double period_a, period_of(a, name));
+  OQ_TRY(const double period_b, period_of(b, name));
+  return goda_atkinson_2009(period_a, period_b);
 }
 
 } // namespace
@@ -89,6 +123,24 @@ double goda_atkinson_2009(double period_a, double period_b) {
   return std::min(1.0, (1 - std::cos(angle) + delta) / 3);
 }
 
+double bradley_2012_pgv(double period) {
+  constexpr double kWithPga = 0.733; // table 2
+  struct Branch {
+    double a, b, c, d, until; // table 3
+  };
+  constexpr Branch kBranches[] = {{0.73, 0.54, 0.045, 1.8, 0.1},
+                                  {0.54, 0.81, 0.28, 1.5, 0.75},
+                                  {0.80, 0.76, 1.1, 3.0, 2.5},
+                                  {0.76, 0.70, 5.0, 3.2, 10.0}};
+  if (period <= 0)
+    return kWithPga;
+  const Branch* branch = std::begin(kBranches);
+  while (branch + 1 != std::end(kBranches) && period > branch->until)
+    ++branch;
+  return (branch->a + branch->b) / 2
+         - (branch->a - branch->b) / 2 * std::tanh(branch->d * std::log(period / branch->c));
+}
+
 Result<BetweenEventResiduals> BetweenEventResiduals::make(std::string_view name,
                                                           std::span<const Imt> imts,
                                                           double truncation_level) {
@@ -101,24 +153,23 @@ Result<BetweenEventResiduals> BetweenEventResiduals::make(std::string_view name,
     residuals.kind_ = Kind::full;
     return residuals;
   }
-  if (name != "GodaAtkinson2009")
+  if (name != "GodaAtkinson2009" && name != "Bradley2012")
     return invalid_input("cross_correlation " + in_quotes(name)
-                         + " is not supported yet; no, full and GodaAtkinson2009 are");
+                         + " is not supported between events; no, full, GodaAtkinson2009 and "
+                           "Bradley2012 are");
   residuals.kind_ = Kind::correlated;
   const std::size_t n = imts.size();
   std::vector<double> matrix(n * n);
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = 0; j < n; ++j) {
-      OQ_TRY(const double a, period_of(imts[i], name));
-      OQ_TRY(const double b, period_of(imts[j], name));
-      matrix[i * n + j] = goda_atkinson_2009(a, b);
+      OQ_TRY(matrix[i * n + j], correlation(name, imts[i], imts[j]));
     }
   const auto eigen = eigen_of(matrix, n);
   residuals.transform_.resize(n * n);
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = 0; j < n; ++j)
       residuals.transform_[i * n + j] =
-        std::sqrt(std::max(eigen.values[i], 0.0)) * eigen.vectors[i * n + j];
+        std::sqrt(std::abs(eigen.values[i])) * eigen.vectors[i * n + j];
   return residuals;
 }
 

@@ -33,5 +33,8 @@ private:
 
 // Goda and Atkinson (2009), Bull. Seism. Soc. Am. 99(5), 3003-3020, of two periods.
 double goda_atkinson_2009(double period_a, double period_b);
+// Bradley (2012), Earthquake Spectra 28(1), 17-35, equation 7: of peak ground velocity with a
+// spectral acceleration; period 0 is peak ground acceleration.
+double bradley_2012_pgv(double period);
 
 } // namespace oq::engine

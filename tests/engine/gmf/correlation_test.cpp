@@ -75,6 +75,12 @@ TEST(GodaAtkinson2009, IsOneForEqualPeriodsAndSymmetric) {
   EXPECT_LT(goda_atkinson_2009(0.1, 2.0), goda_atkinson_2009(0.1, 0.2));
 }
 
+// Bradley (2012), table 2.
+TEST(Bradley2012, CorrelatesVelocityWithPeakAccelerationAndAllPeriods) {
+  EXPECT_DOUBLE_EQ(bradley_2012_pgv(0), 0.733);
+  EXPECT_NEAR(bradley_2012_pgv(0.1), bradley_2012_pgv(0.1001), 3e-3); // branches meet
+}
+
 TEST(BetweenEventResiduals, OfFullCorrelationAreEqualForAllMeasures) {
   const std::vector<Imt> imts{kPga, sa(1.0)};
   auto residuals = BetweenEventResiduals::make("full", imts, 3);
