@@ -100,16 +100,53 @@ public:
     OQ_CHECK(store_events(events, true, datastore));
     if (!model_.computes_fields)
       return {};
+    auto minimum = model_.fields.minimum;
+    add_perils(minimum);
     OQ_CHECK(store_fields(table_, datastore));
     std::vector<double> weights;
     for (const auto& realization : model_.tree.realizations)
       weights.push_back(realization.weight);
     return store_average(
-      average_computed_fields(table_, events, weights, model_.fields.minimum, model_.sites.size()),
+      average_computed_fields(table_, events, weights, minimum, model_.sites.size()),
       model_.sites.size(), table_.imts, datastore);
   }
 
 private:
+  // Measures of secondary perils beside those of shaking.
+  void add_perils(std::vector<double>& minimum) {
+    constexpr double kNothing = 1e-10; // stands for 0 in geometric averages
+    for (const auto& peril : model_.perils)
+      for (const auto& name : peril->gives()) {
+        table_.imts.push_back(name);
+        minimum.push_back(kNothing);
+        ++table_.secondary;
+      }
+    if (table_.secondary == 0)
+      return;
+    std::vector<double> magnitudes;
+    for (const auto& part : model_.parts)
+      magnitudes.insert(magnitudes.end(), part.realizations.size(),
+                        model_.ruptures[part.rupture].rupture.mag);
+    const std::size_t shaken = model_.fields.imts.size();
+    std::vector<float> values;
+    values.reserve(table_.rows() * table_.imts.size());
+    for (std::size_t row = 0; row < table_.rows(); ++row) {
+      const std::span<const float> shaking(table_.values.data() + row * shaken, shaken);
+      values.insert(values.end(), shaking.begin(), shaking.end());
+      for (const auto& peril : model_.perils) {
+        std::vector<double> needed, out(peril->gives().size());
+        for (const Imt& imt : peril->needs())
+          needed.push_back(static_cast<double>(shaking[static_cast<std::size_t>(
+            std::ranges::find(model_.fields.imts, imt) - model_.fields.imts.begin())]));
+        peril->compute(static_cast<std::size_t>(table_.site[row]),
+                       magnitudes[static_cast<std::size_t>(table_.event[row])], needed, out);
+        for (const double value : out)
+          values.push_back(static_cast<float>(value));
+      }
+    }
+    table_.values = std::move(values);
+  }
+
   struct Motion {
     RuptureMotion motion;
     std::optional<ConditionedMotion> conditioned; // when a station is near

@@ -36,12 +36,18 @@ bool is_neutral(std::string value) {
 } // namespace
 
 Result<void> refuse_unsupported(const Job& job) {
-  for (const auto name : kOptions)
+  const bool is_scenario = job.mode == CalculationMode::scenario
+                           || job.mode == CalculationMode::scenario_damage
+                           || job.mode == CalculationMode::scenario_risk;
+  for (const auto name : kOptions) {
+    if (name == "secondary_perils" && is_scenario && !job.inputs.contains("gmfs"))
+      continue;
     if (const auto* option = job.option(name); option && !is_neutral(option->value))
       return invalid_input(
         fmt::format("{} = {} is not supported yet; without it the calculation runs", name,
                     option->value.substr(0, 60)),
         job.where(name));
+  }
   for (const auto name : kInputs) {
     if (!job.inputs.contains(std::string(name)))
       continue;

@@ -49,11 +49,15 @@ Result<void> store_fields(const FieldTable& table, Datastore& datastore) {
   OQ_CHECK(datastore.put("gmf_data/sid", column(table.site)));
   OQ_CHECK(datastore.put("gmf_data/gmv", {{table.rows(), imts}, table.values}));
   if (!table.epsilon.empty()) {
-    const std::size_t events = table.epsilon.size() / imts;
-    OQ_CHECK(datastore.put("gmf_data/sigma", {{events, imts}, table.sigma}));
-    OQ_CHECK(datastore.put("gmf_data/epsilon", {{events, imts}, table.epsilon}));
+    const std::size_t computed = imts - table.secondary, events = table.epsilon.size() / computed;
+    OQ_CHECK(datastore.put("gmf_data/sigma", {{events, computed}, table.sigma}));
+    OQ_CHECK(datastore.put("gmf_data/epsilon", {{events, computed}, table.epsilon}));
   }
-  return datastore.put_attributes("gmf_data", {{"imts", names(table.imts)}, {"exported", true}});
+  const std::vector<std::string> secondary(
+    table.imts.end() - static_cast<std::ptrdiff_t>(table.secondary), table.imts.end());
+  return datastore.put_attributes(
+    "gmf_data",
+    {{"imts", names(table.imts)}, {"secondary_imts", names(secondary)}, {"exported", true}});
 }
 
 Result<void> store_average(std::vector<float> average, std::size_t sites,

@@ -22,7 +22,8 @@ namespace oq::engine {
 // avg_gmf                      f4    (2, N, M) mean and deviation (geometric, unless read)
 // clang-format on
 //
-// Attributes of gmf_data: imts, exported. Of events: exported. Of avg_gmf: imts, exported.
+// Attributes of gmf_data: imts, secondary_imts, exported. Of events: exported. Of avg_gmf: imts,
+// exported.
 struct FieldEvents {
   std::vector<std::int32_t> rupture, realization; // by event
   std::size_t size() const noexcept { return rupture.size(); }
@@ -30,6 +31,7 @@ struct FieldEvents {
 
 struct FieldTable {
   std::vector<std::string> imts;
+  std::size_t secondary = 0;             // so many of the last are of secondary perils
   std::vector<std::int32_t> event, site; // a row
   std::vector<float> values;             // row x IMT
   std::vector<float> sigma, epsilon;     // event x IMT, or empty

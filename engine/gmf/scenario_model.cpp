@@ -234,6 +234,10 @@ Result<ScenarioModel> make_scenario_model(const Job& job, const SitesOfModels& s
   model.stations = std::move(sites.stations);
   if (model.stations.size() > 0)
     OQ_CHECK(set_conditioning(job, model));
+  OQ_TRY(model.perils, make_secondary_perils(job, model.sites, model.fields.imts));
+  for (const auto& peril : model.perils)
+    for (auto& column : peril->site_columns())
+      model.sites.columns.push_back(std::move(column));
   OQ_CHECK(set_correlations(job, model));
   OQ_CHECK(add_events(job, model));
   return model;

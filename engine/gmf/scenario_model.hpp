@@ -6,6 +6,7 @@
 #include "engine/gmf/scenario_ruptures.hpp"
 #include "engine/gmf/station_data.hpp"
 #include "engine/logictree/logic_tree.hpp"
+#include "engine/perils/secondary_perils.hpp"
 
 #include <functional>
 
@@ -31,6 +32,7 @@ struct ScenarioModel {
   std::vector<std::size_t> sites_of_assets; // empty: all
   StationData stations;
   ConditioningSettings conditioning;
+  SecondaryPerils perils;
   FullLogicTree tree;
   std::vector<ScenarioRupture> ruptures;
   std::vector<std::vector<std::shared_ptr<const GroundMotionModel>>> models; // by gsim set

@@ -2,6 +2,8 @@
 #include "engine/output/exporters.hpp"
 #include "engine/output/hazard_results.hpp"
 
+#include <algorithm>
+
 namespace oq::engine {
 namespace {
 
@@ -35,8 +37,10 @@ Result<std::filesystem::path> write_rows(const ExportJob& job, const SiteNames& 
   if (site.values.size() != rows || values.shape[0] != rows || values.shape[1] != imts.size())
     return Error{Errc::internal, "the arrays of the fields disagree", "gmf_data"};
   std::vector<std::string> header{"event_id"};
-  for (const auto& imt : imts)
-    header.push_back("gmv_" + imt);
+  OQ_TRY(const auto about, datastore.attributes("gmf_data"));
+  const std::size_t secondary = texts_attribute(about, "secondary_imts").size();
+  for (std::size_t imt = 0; imt < imts.size(); ++imt)
+    header.push_back((imt + secondary < imts.size() ? "gmv_" : "sep_") + imts[imt]);
   header.push_back(sites.column);
   OQ_TRY(auto csv, CsvWriter::create(job.path("gmf-data")));
   csv.header(job.comment(), header);
@@ -68,7 +72,9 @@ Result<std::filesystem::path> write_mesh(const ExportJob& job, const ExportSites
 
 Result<std::filesystem::path> write_residuals(const ExportJob& job) {
   const auto& datastore = job.datastore();
-  OQ_TRY(const auto imts, imts_of(datastore, "gmf_data"));
+  OQ_TRY(auto imts, imts_of(datastore, "gmf_data"));
+  OQ_TRY(const auto about, datastore.attributes("gmf_data"));
+  imts.resize(imts.size() - std::min(imts.size(), texts_attribute(about, "secondary_imts").size()));
   OQ_TRY(const auto sigma, read_numbers(datastore, "gmf_data/sigma", 2));
   OQ_TRY(const auto epsilon, read_numbers(datastore, "gmf_data/epsilon", 2));
   OQ_TRY(const auto realization, read_numbers(datastore, "events/rlz_id", 1));
