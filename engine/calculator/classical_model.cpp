@@ -152,7 +152,9 @@ std::string_view node_of(const Source& source) {
                                          "simpleFaultSource",
                                          "complexFaultSource",
                                          "characteristicFaultSource",
-                                         "nonParametricSeismicSource"};
+                                         "nonParametricSeismicSource",
+                                         "kiteFaultSource",
+                                         "multiFaultSource"};
   return kNodes[source.geometry.index()];
 }
 
@@ -204,7 +206,7 @@ Result<void> add_fault(const Job& job, const Source& source, double least, Sourc
 }
 
 Result<void> add_source(const Job& job, const Source& source, SourceSet& set) {
-  static_assert(std::variant_size_v<Geometry> == 7, "node_of has a name for each");
+  static_assert(std::variant_size_v<Geometry> == 9, "node_of has a name for each");
   if (!job.source_nodes.empty()
       && std::ranges::find(job.source_nodes, node_of(source)) == job.source_nodes.end())
     return {};

@@ -68,8 +68,8 @@ public:
   // Of any one rupture of a fault.
   LocationCost of(const SourceSet& set, const FaultRuptures& fault) const {
     const FaultSurface& surface = fault.surfaces().front();
-    const Vector3 point = surface.mesh ? surface.mesh->positions()[surface.mesh->size() / 2]
-                                       : surface.rectangles.front().top_left;
+    const std::vector<Vector3> points = surface.outer_points();
+    const Vector3 point = points[points.size() / 2];
     const double farthest = set.maximum_distance.at(fault.largest_magnitude());
     double reached = 0;
     for (std::size_t i = 0; i < sample_.size(); ++i)

@@ -132,6 +132,43 @@ SurfaceOutline SurfaceOutline::of_mesh(const SurfaceMesh& mesh, const MeshWindow
   return outline;
 }
 
+SurfaceOutline SurfaceOutline::of_cells(const SurfaceMesh& mesh, const MeshWindow& window) {
+  const std::size_t last_row = window.row + window.rows - 1,
+                    last_col = window.col + window.cols - 1;
+  std::vector<LonLat> places;
+  for (std::size_t row = window.row; row <= last_row; ++row)
+    for (std::size_t col = window.col; col <= last_col; ++col)
+      if (const LonLat place = mesh.at(row, col).surface(); std::isfinite(place.lon))
+        places.push_back(place);
+  const bool single = mesh.is_in_single_precision();
+  SurfaceOutline outline{Orthographic(bounding_box(places))};
+  const auto whole = [&](std::size_t row, std::size_t col) {
+    return row >= window.row && row < last_row && col >= window.col && col < last_col
+           && std::isfinite(mesh.cell(row, col).area);
+  };
+  // Sides that a cell does not share with another.
+  const auto add_side = [&](const GeoPoint& from, const GeoPoint& to) {
+    auto& side = outline.rings_.emplace_back();
+    for (const GeoPoint* end : {&from, &to})
+      side.push_back(single ? outline.projection_.project_in_single_precision(end->surface())
+                            : outline.projection_.project(end->surface()));
+  };
+  for (std::size_t row = window.row; row < last_row; ++row)
+    for (std::size_t col = window.col; col < last_col; ++col) {
+      if (!whole(row, col))
+        continue;
+      if (row == window.row || !whole(row - 1, col))
+        add_side(mesh.at(row, col), mesh.at(row, col + 1));
+      if (!whole(row + 1, col))
+        add_side(mesh.at(row + 1, col), mesh.at(row + 1, col + 1));
+      if (col == window.col || !whole(row, col - 1))
+        add_side(mesh.at(row, col), mesh.at(row + 1, col));
+      if (!whole(row, col + 1))
+        add_side(mesh.at(row, col + 1), mesh.at(row + 1, col + 1));
+    }
+  return outline;
+}
+
 SurfaceOutline SurfaceOutline::of_points(const std::vector<GeoPoint>& points) {
   std::vector<LonLat> places;
   for (const GeoPoint& point : points)

@@ -12,6 +12,8 @@ class SurfaceOutline {
 public:
   // The strips between rows, grown by 5 m and united.
   static SurfaceOutline of_mesh(const SurfaceMesh& mesh, const MeshWindow& window);
+  // The cells of a mesh that may lack nodes, as they are.
+  static SurfaceOutline of_cells(const SurfaceMesh& mesh, const MeshWindow& window);
   // The convex hull of points that are no mesh.
   static SurfaceOutline of_points(const std::vector<GeoPoint>& points);
 
@@ -22,7 +24,8 @@ private:
   explicit SurfaceOutline(Orthographic projection) : projection_(projection) {}
 
   Orthographic projection_;
-  std::vector<std::vector<PlanePoint>> rings_; // closed; inside is inside an odd number of them
+  // Closed, or the sides of a ring one by one; inside is inside an odd number of them.
+  std::vector<std::vector<PlanePoint>> rings_;
 };
 
 } // namespace oq::engine

@@ -101,9 +101,8 @@ predict_motion(const ScenarioRupture& rupture,
   SourceSet set;
   set.fault_ids.push_back(source.id);
   OQ_TRY(auto fault, FaultRuptures::make(source, mesh));
-  if (rupture.mesh)
-    fault.set_mesh(rupture.mesh->mesh, rupture.mesh->is_simple ? FaultSurface::Kind::simple
-                                                               : FaultSurface::Kind::complex);
+  if (rupture.given)
+    fault.set_meshes(rupture.given->meshes, rupture.given->kind);
   fault.round_nodes();
   set.faults.push_back(std::move(fault));
   set.maximum_distance = distance;

@@ -1,12 +1,11 @@
 // Reads ruptures; those of a CSV file have their meshes as JSON texts.
 #include "engine/gmf/scenario_ruptures.hpp"
 
+#include "engine/gmf/csv_meshes.hpp"
 #include "engine/nrml/csv_reader.hpp"
 #include "engine/nrml/number.hpp"
 #include "engine/nrml/rupture_model.hpp"
 #include "engine/rupture/planar_rupture.hpp"
-
-#include <boost/json/parse.hpp>
 
 #include <cmath>
 
@@ -15,85 +14,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t kMostRuptures = 100'000;
-constexpr std::size_t kMostNodes = 1'000'000; // of a mesh
-
-// One of the three coordinates of a mesh: rows of numbers, flattened.
-Result<std::vector<double>> flat_numbers(const json::value& rows) {
-  std::vector<double> numbers;
-  const auto* list = rows.if_array();
-  if (list == nullptr)
-    return invalid_input("the mesh is no list of lists of numbers");
-  for (const auto& row : *list) {
-    const auto* cells = row.if_array();
-    if (cells == nullptr)
-      return invalid_input("the mesh is no list of lists of numbers");
-    for (const auto& cell : *cells) {
-      if (!cell.is_number() || numbers.size() >= kMostNodes)
-        return invalid_input("the mesh has what is no number, or too many numbers");
-      numbers.push_back(cell.to_number<double>());
-    }
-  }
-  return numbers;
-}
-
-Result<std::vector<GeoPoint>> nodes_of(const json::value& surface) {
-  const auto* axes = surface.if_array();
-  if (axes == nullptr || axes->size() != 3)
-    return invalid_input("a surface needs longitudes, latitudes and depths");
-  OQ_TRY(const auto lon, flat_numbers(axes->at(0)));
-  OQ_TRY(const auto lat, flat_numbers(axes->at(1)));
-  OQ_TRY(const auto depth, flat_numbers(axes->at(2)));
-  if (lon.size() != lat.size() || lon.size() != depth.size() || lon.empty())
-    return invalid_input("a surface needs as many latitudes and depths as longitudes");
-  std::vector<GeoPoint> nodes;
-  for (std::size_t i = 0; i < lon.size(); ++i) {
-    if (std::abs(lon[i]) > 360 || std::abs(lat[i]) > 90)
-      return invalid_input("a node is not on the Earth");
-    nodes.push_back({lon[i], lat[i], depth[i]});
-  }
-  return nodes;
-}
-
-bool has_mesh(std::string_view kind) {
-  return kind.ends_with("SimpleFaultSurface") || kind.ends_with("ComplexFaultSurface");
-}
-
-// Rows of equal length, from a text that read_mesh() took.
-Result<GivenMesh> mesh_of(std::string_view kind, std::string_view text,
-                          const std::vector<GeoPoint>& nodes) {
-  const auto value = json::parse(json::string_view(text.data(), text.size()));
-  const auto& rows = value.at(0).at(0).as_array();
-  const std::size_t cols = rows.front().as_array().size();
-  for (const auto& row : rows)
-    if (row.as_array().size() != cols)
-      return invalid_input("mesh: the rows differ in length");
-  if (rows.size() < 2 || cols < 2)
-    return invalid_input("mesh: a fault has two rows and two columns or more");
-  return GivenMesh{SurfaceMesh(rows.size(), cols, nodes), kind.ends_with("SimpleFaultSurface")};
-}
-
-Result<RuptureSurface> read_mesh(std::string_view kind, std::string_view text) {
-  json::error_code problem;
-  const auto value = json::parse(json::string_view(text.data(), text.size()), problem);
-  if (problem || !value.is_array() || value.get_array().empty())
-    return invalid_input("mesh: no JSON list");
-  if (kind.ends_with("PlanarSurface") || kind.ends_with("MultiSurface")) {
-    std::vector<PlanarSurface> planes;
-    for (const auto& surface : value.get_array()) {
-      OQ_TRY(const auto corners, nodes_of(surface));
-      if (corners.size() != 4)
-        return invalid_input("mesh: a plane has four corners");
-      planes.push_back({corners[0], corners[1], corners[2], corners[3]});
-    }
-    return RuptureSurface(std::move(planes));
-  }
-  if (kind.ends_with("GriddedSurface") || has_mesh(kind)) {
-    OQ_TRY(auto points, nodes_of(value.get_array().front()));
-    return RuptureSurface(GriddedSurface{std::move(points)});
-  }
-  return invalid_input("kind " + in_quotes(kind)
-                       + " is not supported yet: planes, simple and complex faults and grids are");
-}
 
 Result<ScenarioRupture> read_row(const CsvReader& file) {
   const auto text = [&](std::string_view name) -> Result<std::string_view> {
@@ -118,16 +38,14 @@ Result<ScenarioRupture> read_row(const CsvReader& file) {
   out.tectonic_region = region;
   OQ_TRY(const auto kind, text("kind"));
   OQ_TRY(const auto mesh, text("mesh"));
-  auto surface = read_mesh(kind, mesh);
+  auto surface = read_csv_surface(kind, mesh);
   if (!surface)
     return file.error(surface.error().message);
-  out.rupture.surface = *std::move(surface);
-  if (has_mesh(kind)) {
-    auto given = mesh_of(kind, mesh, std::get<GriddedSurface>(out.rupture.surface).points);
-    if (!given)
-      return file.error(given.error().message);
-    out.mesh = *std::move(given);
-  }
+  // Nodes that are given have a surface of their own, in place of one that would be made.
+  out.rupture.surface = surface->given
+                          ? RuptureSurface(GriddedSurface{surface->given->meshes.front().points()})
+                          : std::move(surface->surface);
+  out.given = std::move(surface->given);
   return out;
 }
 

@@ -9,17 +9,28 @@ namespace oq::engine {
 
 namespace {
 
+// Natural logarithm, as Petersen et al. (2014, USGS OFR 2014-1091) tabulate it: below magnitudes 6
+// and 7 and above; below 10 km, below 30 km and beyond.
+double nshmp_2014_epistemic(double mag, double rrup) {
+  static constexpr double kTable[3][3] = {
+    {0.37, 0.22, 0.22}, {0.25, 0.23, 0.23}, {0.40, 0.36, 0.33}};
+  return kTable[mag < 6.0 ? 0 : mag < 7.0 ? 1 : 2][rrup < 10.0 ? 0 : rrup < 30.0 ? 1 : 2];
+}
+
 class Shifted final : public WrappedModel {
 public:
+  // The branches of the national model are told by their names.
   Shifted(std::shared_ptr<const GroundMotionModel> inner, double epsilon)
-    : WrappedModel(inner->name(), inner, need_mag | need_rrup), epsilon_(epsilon) {}
+    : WrappedModel(inner->name(), inner, need_mag | need_rrup), epsilon_(epsilon),
+      deviation_(inner->name().find("NSHMP") != std::string::npos ? nshmp_2014_epistemic
+                                                                  : nga_west2_epistemic) {}
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
                std::span<const GroundMotion> out) const override {
     inner().predict(imts, batch, out);
     for (std::size_t r = 0; r < batch.ruptures(); ++r)
       for (std::size_t p = batch.first_pair[r]; p < batch.first_pair[r + 1]; ++p) {
-        const double shift = epsilon_ * nga_west2_epistemic(batch.mag[r], batch.rrup[p]);
+        const double shift = epsilon_ * deviation_(batch.mag[r], batch.rrup[p]);
         for (const GroundMotion& motion : out)
           motion.ln_mean[p] += shift;
       }
@@ -27,6 +38,7 @@ public:
 
 private:
   double epsilon_;
+  double (*deviation_)(double mag, double rrup);
 };
 
 } // namespace

@@ -1,7 +1,7 @@
 // FaultBlock: which sites a surface reaches, and the distances of its parts.
 #include "engine/hazard/fault_block.hpp"
 
-#include "engine/rupture/mesh_distances.hpp"
+#include "engine/hazard/nearby.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,32 +10,6 @@
 namespace oq::engine {
 
 namespace {
-
-// Closer than this, the nodes of a mesh are too coarse for the distance to its projection
-// (engine notes 2.8).
-constexpr double kOutlineWithin = 40.0; // km
-
-// A sphere that holds a surface.
-struct Ball {
-  Vector3 centre;
-  double radius = 0;
-};
-
-Ball ball_of(const FaultSurface& surface) {
-  std::vector<Vector3> points;
-  if (surface.mesh)
-    points = surface.mesh->positions();
-  for (const PlanarRupture& part : surface.rectangles)
-    for (const double along : {0.0, part.length})
-      for (const double down : {0.0, part.width})
-        points.push_back(part.top_left + along * part.along_strike + down * part.down_dip);
-  Ball ball;
-  for (const Vector3& point : points)
-    ball.centre = ball.centre + (1.0 / static_cast<double>(points.size())) * point;
-  for (const Vector3& point : points)
-    ball.radius = std::max(ball.radius, norm(point - ball.centre));
-  return ball;
-}
 
 // The sites of a tile that a surface may reach, and what is measured from it to them.
 struct Nearby {
@@ -50,9 +24,9 @@ class MeshRuptureDistances final : public RuptureDistances {
 public:
   using Outline = const SurfaceOutline& (*)(void* self, const FaultRupture& rupture);
 
-  MeshRuptureDistances(const FaultRupture& rupture, const RuptureParameters& parameters,
-                       const SiteTile& tile, Nearby& nearby)
-    : rupture_(rupture), parameters_(parameters), tile_(tile), nearby_(nearby) {}
+  MeshRuptureDistances(const FaultSurface& surface, const FaultRupture& rupture,
+                       const RuptureParameters& parameters, const SiteTile& tile, Nearby& nearby)
+    : surface_(surface), rupture_(rupture), parameters_(parameters), tile_(tile), nearby_(nearby) {}
 
   void set_outline(void* self, Outline outline) {
     self_ = self;
@@ -70,7 +44,15 @@ public:
     if (!out.rjb.empty()) {
       meshes.closest_at_surface(rupture_.window, all);
       gather(out.rjb);
-      refine(sites, out.rjb);
+      refine_by_outline(tile_, sites, out.rjb, [&]() -> const SurfaceOutline& {
+        return outline_(self_, rupture_);
+      });
+    }
+    hypocentral_distances(parameters_, points, sites, out);
+    if (surface_.kind == FaultSurface::Kind::kite) {
+      if (!out.rx.empty() || !out.ry0.empty())
+        fill_from_trace(sites, out);
+      return;
     }
     if (!out.rx.empty()) {
       meshes.across_top_edge(rupture_.window, all);
@@ -80,25 +62,22 @@ public:
       meshes.beyond_ends(rupture_.window, parameters_.strike, all);
       gather(out.ry0);
     }
-    hypocentral_distances(parameters_, points, sites, out);
   }
 
 private:
-  // Near the surface its outline counts, not its nodes.
-  void refine(std::span<const std::uint32_t> sites, std::span<double> rjb) const {
-    const SurfaceOutline* outline = nullptr;
-    for (std::size_t i = 0; i < rjb.size(); ++i) {
-      if (rjb[i] >= kOutlineWithin)
-        continue;
-      if (!outline)
-        outline = &outline_(self_, rupture_);
+  void fill_from_trace(std::span<const std::uint32_t> sites, const DistanceColumns& out) const {
+    const Gc2 trace({Gc2Line(surface_.top_edge(rupture_.window))});
+    for (std::size_t i = 0; i < sites.size(); ++i) {
       const std::size_t site = tile_.begin + sites[i];
-      const double distance = outline->distance({tile_.sites.lon[site], tile_.sites.lat[site]});
-      if (std::isfinite(distance))
-        rjb[i] = distance;
+      const auto at = trace.at({tile_.sites.lon[site], tile_.sites.lat[site]});
+      if (!out.rx.empty())
+        out.rx[i] = at.t;
+      if (!out.ry0.empty())
+        out.ry0[i] = trace.beyond_ends(at.u);
     }
   }
 
+  const FaultSurface& surface_;
   const FaultRupture& rupture_;
   const RuptureParameters& parameters_;
   const SiteTile& tile_;
@@ -120,7 +99,8 @@ public:
       other_distances(surface_.rectangles.front(), points, sites,
                       {.rjb = out.rjb, .rx = out.rx, .ry0 = out.ry0});
     } else {
-      fill_nearest(points, sites, out.rjb);
+      if (!out.rjb.empty())
+        closest_to_rectangles_at_surface(surface_, points, sites, out.rjb);
       for (std::size_t i = 0; i < std::max(out.rx.size(), out.ry0.size()); ++i) {
         const std::size_t site = tile_.begin + sites[i];
         const auto at = surface_.coordinates->at({tile_.sites.lon[site], tile_.sites.lat[site]});
@@ -134,19 +114,6 @@ public:
   }
 
 private:
-  void fill_nearest(const SitePoints& points, std::span<const std::uint32_t> sites,
-                    std::span<double> rjb) const {
-    if (rjb.empty())
-      return;
-    std::vector<double> of_part(rjb.size());
-    std::fill(rjb.begin(), rjb.end(), HUGE_VAL);
-    for (const PlanarRupture& part : surface_.rectangles) {
-      other_distances(part, points, sites, {.rjb = of_part});
-      for (std::size_t i = 0; i < rjb.size(); ++i)
-        rjb[i] = std::min(rjb[i], of_part[i]);
-    }
-  }
-
   const FaultSurface& surface_;
   const RuptureParameters& parameters_;
   const SiteTile& tile_;
@@ -159,13 +126,7 @@ void closest(const FaultSurface& surface, const FaultRupture& rupture, const Sit
     nearby.meshes->closest(rupture.window, rrup);
     return;
   }
-  std::vector<double> of_part(rrup.size());
-  std::fill(rrup.begin(), rrup.end(), HUGE_VAL);
-  for (const PlanarRupture& part : surface.rectangles) {
-    rupture_distance(part, tile.points, nearby.sites, of_part);
-    for (std::size_t i = 0; i < rrup.size(); ++i)
-      rrup[i] = std::min(rrup[i], of_part[i]);
-  }
+  closest_to_rectangles(surface, tile.points, nearby.sites, rrup);
 }
 
 } // namespace
@@ -174,6 +135,8 @@ FaultBlock::FaultBlock(const SourceSet& set, std::uint32_t tag, std::size_t begi
   : set_(set), fault_(set.faults[tag - set.ids.size()]), tag_(tag), begin_(begin), end_(end) {}
 
 Result<void> FaultBlock::add(const SiteTile& tile, PairSink& rates) {
+  if (fault_.joins_sections())
+    return add_joined(tile, rates);
   const auto& ruptures = fault_.ruptures();
   for (std::size_t begin = begin_; begin < end_;) {
     std::size_t end = begin;
@@ -230,11 +193,11 @@ Result<void> FaultBlock::add_of_surface(const SiteTile& tile, std::size_t begin,
     if (const auto& probabilities = fault_.probabilities(rupture); !probabilities.empty())
       occurrence.occurrence.probabilities = &probabilities;
     if (surface.mesh) {
-      MeshRuptureDistances distances(rupture, parameters, tile, nearby);
-      distances.set_outline(this,
-                            [](void* self, const FaultRupture& wanted) -> const SurfaceOutline& {
-                              return static_cast<FaultBlock*>(self)->outline(wanted);
-                            });
+      MeshRuptureDistances distances(surface, rupture, parameters, tile, nearby);
+      distances.set_outline(
+        this, [](void* self, const FaultRupture& wanted) -> const SurfaceOutline& {
+          return static_cast<FaultBlock*>(self)->outline(wanted.surface, wanted.window);
+        });
       OQ_CHECK(rates.add(occurrence, distances, tile, sites, rrup));
     } else {
       const RectangleDistances distances(surface, parameters, tile);
@@ -244,18 +207,20 @@ Result<void> FaultBlock::add_of_surface(const SiteTile& tile, std::size_t begin,
   return {};
 }
 
-const SurfaceOutline& FaultBlock::outline(const FaultRupture& rupture) {
-  const MeshWindow& window = rupture.window;
-  const std::array key{rupture.surface, window.row, window.rows, window.col, window.cols};
+const SurfaceOutline& FaultBlock::outline(std::uint32_t index, const MeshWindow& window) {
+  const std::array key{index, window.row, window.rows, window.col, window.cols};
   const auto known = outlines_.find(key);
   if (known != outlines_.end())
     return known->second;
-  const FaultSurface& surface = fault_.surface(rupture);
-  const bool cells = surface.kind != FaultSurface::Kind::points;
-  return outlines_
-    .emplace(key, cells ? SurfaceOutline::of_mesh(*surface.mesh, window)
-                        : SurfaceOutline::of_points(surface.mesh->points()))
-    .first->second;
+  const FaultSurface& surface = fault_.surfaces()[index];
+  const auto make = [&] {
+    if (surface.kind == FaultSurface::Kind::points)
+      return SurfaceOutline::of_points(surface.mesh->points());
+    return surface.kind == FaultSurface::Kind::kite
+             ? SurfaceOutline::of_cells(*surface.mesh, window)
+             : SurfaceOutline::of_mesh(*surface.mesh, window);
+  };
+  return outlines_.emplace(key, make()).first->second;
 }
 
 std::vector<FaultBlock> fault_blocks(const SourceSet& set, LocationRange range) {

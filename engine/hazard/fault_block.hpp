@@ -3,6 +3,7 @@
 
 #include "engine/geo/surface_outline.hpp"
 #include "engine/hazard/ground_motion_rates.hpp"
+#include "engine/hazard/section_distances.hpp"
 
 #include <array>
 #include <map>
@@ -20,7 +21,9 @@ public:
 private:
   Result<void> add_of_surface(const SiteTile& tile, std::size_t begin, std::size_t end,
                               PairSink& pairs);
-  const SurfaceOutline& outline(const FaultRupture& rupture);
+  Result<void> add_joined(const SiteTile& tile, PairSink& pairs);
+  const SurfaceOutline& outline(std::uint32_t surface, const MeshWindow& window);
+  const JoinedTrace& trace(std::size_t rupture);
 
   const SourceSet& set_;
   const FaultRuptures& fault_;
@@ -28,6 +31,7 @@ private:
   std::size_t begin_, end_;
   // Of surfaces and windows: ruptures of several magnitudes may fill the same part of a mesh.
   std::map<std::array<std::uint32_t, 5>, SurfaceOutline> outlines_;
+  std::vector<std::optional<JoinedTrace>> traces_; // of ruptures of sections, when made
 };
 
 // The blocks of a range of locations, in order.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <utility>
 
 namespace oq::engine {
@@ -16,6 +17,8 @@ namespace {
 constexpr int kLargestRank = 8;
 constexpr std::size_t kMostNumbers = 50'000'000;
 constexpr std::size_t kLongestText = 4096;
+constexpr std::size_t kMostTexts = 5'000'000;
+constexpr std::size_t kMostTextBytes = std::size_t{512} << 20;
 constexpr hsize_t kMostMembers = 100'000;
 
 class Handle {
@@ -34,6 +37,23 @@ public:
 private:
   hid_t id_;
   Close close_;
+};
+
+// What the library may take for texts: entries of a small file may all name the same long one.
+class TextMemory {
+public:
+  static void* allocate(std::size_t size, void* self) {
+    auto& memory = *static_cast<TextMemory*>(self);
+    if (size > memory.left_)
+      return nullptr;
+    memory.left_ -= size;
+    return memory.blocks_.emplace_back(std::make_unique<char[]>(size)).get();
+  }
+  static void release(void*, void*) {} // with the object
+
+private:
+  std::size_t left_ = kMostTextBytes;
+  std::vector<std::unique_ptr<char[]>> blocks_;
 };
 
 // H5Lexists wants every group above to be there.
@@ -116,6 +136,37 @@ Result<Hdf5Numbers> NumberFile::numbers(const std::string& key) const {
            < 0)
     return error(key, "cannot be read");
   return result;
+}
+
+Result<std::vector<std::string>> NumberFile::texts(const std::string& key) const {
+  if (!has(key))
+    return error(key, "is missing");
+  const Handle dataset(H5Dopen2(file_, key.c_str(), H5P_DEFAULT), H5Dclose);
+  if (!dataset.valid())
+    return error(key, "is not an array");
+  const Handle space(H5Dget_space(dataset.id()), H5Sclose);
+  const Handle type(H5Dget_type(dataset.id()), H5Tclose);
+  std::vector<std::size_t> shape;
+  std::size_t count = 0;
+  if (!space.valid() || !type.valid() || !read_shape(space.id(), shape, count)
+      || count > kMostTexts)
+    return error(key, "is larger than 5 million texts, or damaged");
+  if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) <= 0)
+    return error(key, "is not an array of texts of variable length");
+  TextMemory memory;
+  const Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
+  std::vector<char*> given(count, nullptr);
+  if (H5Pset_vlen_mem_manager(transfer.id(), TextMemory::allocate, &memory, TextMemory::release,
+                              &memory)
+        < 0
+      || (count > 0
+          && H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, transfer.id(), given.data()) < 0))
+    return error(key, "cannot be read, or is longer than 512 MB");
+  std::vector<std::string> texts;
+  texts.reserve(count);
+  for (const char* text : given)
+    texts.emplace_back(text ? text : "");
+  return texts;
 }
 
 Result<std::string> NumberFile::text_attribute(const std::string& key,

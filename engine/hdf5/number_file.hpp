@@ -1,4 +1,4 @@
-// NumberFile: arrays of numbers in an HDF5 file that a user gives, read within bounds.
+// NumberFile: arrays of numbers and texts in an HDF5 file that a user gives, read within bounds.
 #pragma once
 
 #include "engine/base/result.hpp"
@@ -29,6 +29,8 @@ public:
   bool has(const std::string& key) const; // "IMLs/SA"
   // Floating-point numbers or integers; other types are an error.
   Result<Hdf5Numbers> numbers(const std::string& key) const;
+  // Texts of an array of variable length, as h5py writes them.
+  Result<std::vector<std::string>> texts(const std::string& key) const;
   // A text kept with the object `key`.
   Result<std::string> text_attribute(const std::string& key, const std::string& name) const;
   // Names in a group, in alphabetical order.

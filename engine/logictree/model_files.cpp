@@ -58,6 +58,9 @@ Result<ModelFiles> ModelFiles::read(const Job& job, const std::vector<BranchSet>
         for (const std::string& file : names)
           OQ_CHECK(files.add(job, file, branch.where));
       }
+  for (auto& [file, groups] : files.groups_)
+    for (SourceGroup& group : groups)
+      OQ_CHECK(files.sections_.attach(group));
   return files;
 }
 
@@ -69,6 +72,7 @@ Result<void> ModelFiles::add(const Job& job, const std::string& file, const std:
   if (!path)
     return invalid_input("source model: " + path.error().message, where);
   OQ_TRY(auto model, read_source_model(*path));
+  OQ_CHECK(sections_.add(model));
   keep(job, file, std::move(model));
   return {};
 }

@@ -3,6 +3,7 @@
 
 #include "engine/job/job.hpp"
 #include "engine/logictree/branch_set.hpp"
+#include "engine/logictree/fault_sections.hpp"
 
 #include <map>
 #include <set>
@@ -33,6 +34,7 @@ private:
 
   std::map<std::string, std::vector<SourceGroup>> groups_;
   std::set<std::string> regions_, ids_;
+  FaultSections sections_;
 };
 
 // The files that a branch names, separated by blanks.

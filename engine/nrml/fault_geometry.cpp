@@ -102,6 +102,16 @@ Result<ComplexFaultGeometry> read_complex_fault_geometry(const XmlElement& geome
   return fault;
 }
 
+Result<KiteSurface> read_kite_surface(const XmlElement& element) {
+  KiteSurface kite;
+  for (const XmlElement& profile : element.children("profile")) {
+    OQ_TRY(kite.profiles.emplace_back(), read_edge(profile));
+  }
+  if (kite.profiles.size() < 2)
+    return element.error("a kite surface needs two profiles or more");
+  return kite;
+}
+
 Result<RuptureSurface> read_surface(const XmlElement& element) {
   std::vector<PlanarSurface> planes;
   for (const XmlElement& child : element.children()) {
@@ -117,8 +127,10 @@ Result<RuptureSurface> read_surface(const XmlElement& element) {
       OQ_TRY(auto gridded, read_gridded(child));
       return RuptureSurface(std::move(gridded));
     }
-    if (child.name() == "kiteSurface")
-      return child.error("<kiteSurface> is not supported yet");
+    if (child.name() == "kiteSurface") {
+      OQ_TRY(auto kite, read_kite_surface(child));
+      return RuptureSurface(std::move(kite));
+    }
     if (child.name() == "planarSurface") {
       OQ_TRY(planes.emplace_back(), read_planar(child));
     }

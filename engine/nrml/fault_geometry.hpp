@@ -10,6 +10,8 @@ namespace oq::engine {
 Result<SimpleFaultGeometry> read_simple_fault_geometry(const XmlElement& geometry);
 // <complexFaultGeometry>: a top edge, a bottom edge, and edges between.
 Result<ComplexFaultGeometry> read_complex_fault_geometry(const XmlElement& geometry);
+// <kiteSurface>: two profiles or more.
+Result<KiteSurface> read_kite_surface(const XmlElement& element);
 // The surface described by the children of an element, of whatever kind; other children
 // (<magnitude>, <rake>) are not looked at.
 Result<RuptureSurface> read_surface(const XmlElement& element);

@@ -19,23 +19,6 @@ Result<GeoPoint> read_hypocentre(const XmlElement& element) {
   return GeoPoint{position.lon, position.lat, depth};
 }
 
-Result<std::vector<double>> read_occurrence(const XmlElement& element) {
-  OQ_TRY(const std::string text, element.require_attribute("probs_occur"));
-  const auto probabilities = parse_numbers(text);
-  if (!probabilities)
-    return element.error("probs_occur: " + probabilities.error().message);
-  double sum = 0;
-  for (const double probability : *probabilities) {
-    if (probability < 0 || probability > 1)
-      return element.error("a probability of probs_occur is not between 0 and 1");
-    sum += probability;
-  }
-  if (probabilities->size() < 2 || std::abs(sum - 1) > kProbabilityTolerance)
-    return element.error("probs_occur must be two probabilities or more that sum to 1, not to "
-                         + number_text(sum));
-  return *probabilities;
-}
-
 Result<NonParametricRupture> read_rupture(const XmlElement& element) {
   NonParametricRupture rupture;
   OQ_TRY(rupture.mag, element.child_number("magnitude"));
@@ -68,6 +51,23 @@ Result<void> set_weights(const XmlElement& element, NonParametricGeometry& geome
 }
 
 } // namespace
+
+Result<std::vector<double>> read_occurrence(const XmlElement& element) {
+  OQ_TRY(const std::string text, element.require_attribute("probs_occur"));
+  const auto probabilities = parse_numbers(text);
+  if (!probabilities)
+    return element.error("probs_occur: " + probabilities.error().message);
+  double sum = 0;
+  for (const double probability : *probabilities) {
+    if (probability < 0 || probability > 1)
+      return element.error("a probability of probs_occur is not between 0 and 1");
+    sum += probability;
+  }
+  if (probabilities->size() < 2 || std::abs(sum - 1) > kProbabilityTolerance)
+    return element.error("probs_occur must be two probabilities or more that sum to 1, not to "
+                         + number_text(sum));
+  return *probabilities;
+}
 
 Result<void> read_non_parametric_source(const XmlElement& element, Source& source) {
   NonParametricGeometry geometry;

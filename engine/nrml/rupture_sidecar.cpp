@@ -2,6 +2,7 @@
 #include "engine/nrml/rupture_sidecar.hpp"
 
 #include "engine/hdf5/number_file.hpp"
+#include "engine/nrml/section_indices.hpp"
 #include "engine/nrml/source_parts.hpp"
 
 #include <cmath>
@@ -60,6 +61,17 @@ Result<GriddedSurface> surface_of(const RuptureArrays& arrays, std::size_t ruptu
   return surface;
 }
 
+// Each between 0 and 1, which no number but a number is.
+bool sum_to_one(const std::vector<double>& probabilities) {
+  double sum = 0;
+  for (const double probability : probabilities) {
+    if (!(probability >= 0 && probability <= 1))
+      return false;
+    sum += probability;
+  }
+  return std::abs(sum - 1) <= kProbabilityTolerance;
+}
+
 Result<NonParametricRupture> rupture_of(const RuptureArrays& arrays, std::size_t i) {
   NonParametricRupture rupture;
   rupture.mag = arrays.magnitude[i];
@@ -68,27 +80,63 @@ Result<NonParametricRupture> rupture_of(const RuptureArrays& arrays, std::size_t
                         arrays.hypocentre[3 * i + 2]};
   const auto first = arrays.probabilities.begin() + i * arrays.most_occurrences;
   rupture.probabilities.assign(first, first + arrays.most_occurrences);
-  double sum = 0;
-  for (const double probability : rupture.probabilities)
-    sum += probability;
-  if (!(std::abs(sum - 1) <= kProbabilityTolerance) || !(rupture.mag >= 0 && rupture.mag <= 11))
+  if (!sum_to_one(rupture.probabilities) || !(rupture.mag >= 0 && rupture.mag <= 11))
     return invalid_input("rupture " + std::to_string(i)
                          + " has an impossible magnitude or probabilities that do not sum to 1");
   OQ_TRY(rupture.surface, surface_of(arrays, i));
   return rupture;
 }
 
-Result<NonParametricGeometry> read_ruptures(const std::filesystem::path& path,
-                                            const std::string& id) {
-  OQ_TRY(const NumberFile file, NumberFile::open(path));
-  if (!file.has(id))
-    return invalid_input("it has no group '" + id + "'");
+Result<Geometry> read_ruptures(const NumberFile& file, const std::string& id) {
   OQ_TRY(const RuptureArrays arrays, read_arrays(file, id));
   NonParametricGeometry geometry;
   for (std::size_t i = 0; i < arrays.magnitude.size(); ++i) {
     OQ_TRY(geometry.ruptures.emplace_back(), rupture_of(arrays, i));
   }
-  return geometry;
+  return Geometry(std::move(geometry));
+}
+
+// The ruptures of a multi-fault source, whose faults the XML has.
+Result<Geometry> read_section_ruptures(const NumberFile& file, const std::string& id,
+                                       MultiFaultGeometry geometry) {
+  OQ_TRY(const Hdf5Numbers magnitudes, file.numbers(id + "/mag"));
+  const std::size_t count = magnitudes.values.size();
+  OQ_TRY(const auto rakes, column(file, id + "/rake", count, 1));
+  OQ_TRY(const auto sections, file.texts(id + "/rupture_idxs"));
+  OQ_TRY(const Hdf5Numbers probabilities, file.numbers(id + "/probs_occur"));
+  if (count == 0 || sections.size() != count || probabilities.values.empty()
+      || probabilities.values.size() % count != 0)
+    return invalid_input("'" + id + "' has not as many rakes, rupture_idxs and probs_occur as mag");
+  const std::size_t most = probabilities.values.size() / count;
+  SectionIndices ids(geometry.section_ids);
+  for (std::size_t i = 0; i < count; ++i) {
+    SectionsRupture rupture{magnitudes.values[i], rakes[i], ids.of_list(sections[i]), {}};
+    const auto first = probabilities.values.begin() + static_cast<std::ptrdiff_t>(i * most);
+    rupture.probabilities.assign(first, first + static_cast<std::ptrdiff_t>(most));
+    if (!sum_to_one(rupture.probabilities) || !(rupture.mag >= 0 && rupture.mag <= 11)
+        || !(std::abs(rupture.rake) <= 180) || rupture.sections.empty())
+      return invalid_input("rupture " + std::to_string(i)
+                           + " has no sections, an impossible magnitude or rake, or probabilities "
+                             "that do not sum to 1");
+    geometry.ruptures.push_back(std::move(rupture));
+  }
+  return Geometry(std::move(geometry));
+}
+
+// Whether the XML leaves the ruptures out.
+bool lacks_ruptures(const Geometry& geometry) {
+  if (const auto* given = std::get_if<NonParametricGeometry>(&geometry))
+    return given->ruptures.empty();
+  const auto* joined = std::get_if<MultiFaultGeometry>(&geometry);
+  return joined && joined->ruptures.empty();
+}
+
+Result<Geometry> read_ruptures_of(const Source& source, const std::filesystem::path& path) {
+  OQ_TRY(const NumberFile file, NumberFile::open(path));
+  if (!file.has(source.id))
+    return invalid_input("it has no group '" + source.id + "'");
+  const auto* joined = std::get_if<MultiFaultGeometry>(&source.geometry);
+  return joined ? read_section_ruptures(file, source.id, *joined) : read_ruptures(file, source.id);
 }
 
 } // namespace
@@ -99,15 +147,14 @@ Result<void> read_rupture_sidecar(const std::filesystem::path& xml, SourceModel&
   for (SourceGroup& group : model.groups)
     for (std::size_t i = 0; i < group.sources.size(); ++i) {
       const Source& source = group.sources[i];
-      const auto* geometry = std::get_if<NonParametricGeometry>(&source.geometry);
-      if (!geometry || !geometry->ruptures.empty())
+      if (!lacks_ruptures(source.geometry))
         continue;
       std::error_code failure;
       if (xml.empty() || !std::filesystem::is_regular_file(sidecar, failure))
         return invalid_input("source '" + source.id + "' has no ruptures, and there is no "
                                + sidecar.filename().string() + " with them",
                              source.where);
-      auto ruptures = read_ruptures(sidecar, source.id);
+      auto ruptures = read_ruptures_of(source, sidecar);
       if (!ruptures)
         return invalid_input("source '" + source.id + "', " + sidecar.filename().string() + ": "
                                + ruptures.error().message,

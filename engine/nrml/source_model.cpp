@@ -1,6 +1,7 @@
 // Walking a source model: groups, kinds of sources, and what every source has.
 #include "engine/nrml/source_model.hpp"
 
+#include "engine/nrml/geometry_model.hpp"
 #include "engine/nrml/rupture_sidecar.hpp"
 #include "engine/nrml/source_dependence.hpp"
 #include "engine/nrml/source_parts.hpp"
@@ -15,7 +16,7 @@ constexpr std::size_t kLongestId = 255;
 
 struct SourceKind {
   std::string_view element;
-  Result<void> (*read)(const XmlElement&, Source&); // null: not supported yet
+  Result<void> (*read)(const XmlElement&, Source&);
 };
 constexpr SourceKind kKinds[] = {
   {"pointSource", read_point_source},
@@ -25,8 +26,8 @@ constexpr SourceKind kKinds[] = {
   {"complexFaultSource", read_complex_fault_source},
   {"characteristicFaultSource", read_characteristic_source},
   {"nonParametricSeismicSource", read_non_parametric_source},
-  {"multiFaultSource", nullptr},
-  {"kiteFaultSource", nullptr},
+  {"multiFaultSource", read_multi_fault_source},
+  {"kiteFaultSource", read_kite_fault_source},
 };
 
 class SourceModelReader {
@@ -74,8 +75,6 @@ private:
     const auto* kind = std::ranges::find(kKinds, element.name(), &SourceKind::element);
     if (kind == std::end(kKinds))
       return element.error("<" + std::string(element.name()) + "> is not a kind of source");
-    if (!kind->read)
-      return element.error("<" + std::string(element.name()) + "> is not supported yet");
     Source source;
     source.where = element.where();
     OQ_CHECK(read_occurrence_model(element, source));
@@ -110,8 +109,9 @@ private:
 };
 
 Result<SourceModel> read_without_sidecar(const XmlDocument& document) {
-  OQ_TRY(const XmlElement content, nrml_content(document, {"sourceModel"}));
-  return SourceModelReader().read(content);
+  OQ_TRY(const XmlElement content, nrml_content(document, {"sourceModel", "geometryModel"}));
+  return content.name() == "geometryModel" ? read_geometry_model(content)
+                                           : SourceModelReader().read(content);
 }
 
 } // namespace

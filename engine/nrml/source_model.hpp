@@ -10,7 +10,7 @@
 namespace oq::engine {
 
 // Every source is checked; errors name file:line. A 0.4 model becomes a group for each tectonic
-// region, in the order of their first sources.
+// region, in the order of their first sources. A <geometryModel> has sections and no groups.
 Result<SourceModel> read_source_model(const std::filesystem::path& file);
 Result<SourceModel> read_source_model(const XmlDocument& document);
 

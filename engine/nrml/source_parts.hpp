@@ -42,5 +42,10 @@ Result<void> read_simple_fault_source(const XmlElement& element, Source& source)
 Result<void> read_complex_fault_source(const XmlElement& element, Source& source);
 Result<void> read_characteristic_source(const XmlElement& element, Source& source);
 Result<void> read_non_parametric_source(const XmlElement& element, Source& source);
+Result<void> read_kite_fault_source(const XmlElement& element, Source& source);
+Result<void> read_multi_fault_source(const XmlElement& element, Source& source);
+
+// The attribute probs_occur: probabilities of 0, 1, … occurrences.
+Result<std::vector<double>> read_occurrence(const XmlElement& rupture);
 
 } // namespace oq::engine

@@ -1,12 +1,11 @@
 // Resampling of traces, edges and columns.
 #include "engine/rupture/fault_mesh.hpp"
 
-#include "engine/geo/orthographic.hpp"
+#include "engine/rupture/resampled_line.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 namespace oq::engine {
 
@@ -21,71 +20,6 @@ double seven_decimals(double x) {
 
 double distance(const GeoPoint& a, const GeoPoint& b) {
   return std::hypot(great_circle_distance(a.surface(), b.surface()), b.depth - a.depth);
-}
-
-double planar_distance(PlanePoint a, PlanePoint b) {
-  return std::hypot(b.x - a.x, b.y - a.y);
-}
-
-// Where the segment leaves the circle around `centre`.
-std::optional<PlanePoint> crossing(PlanePoint from, PlanePoint to, PlanePoint centre,
-                                   double radius) {
-  const double dx = to.x - from.x, dy = to.y - from.y;
-  const double fx = from.x - centre.x, fy = from.y - centre.y;
-  const double a = dx * dx + dy * dy, b = 2.0 * (dx * fx + dy * fy);
-  const double c = fx * fx + fy * fy - radius * radius;
-  const double discriminant = b * b - 4.0 * a * c;
-  if (!(discriminant >= 0) || a == 0)
-    return std::nullopt;
-  constexpr double kSlack = 1e-9;
-  for (const double sign : {1.0, -1.0}) {
-    const double t = (-b + sign * std::sqrt(discriminant)) / (2.0 * a);
-    if (t >= -kSlack && t <= 1.0 + kSlack)
-      return PlanePoint{from.x + t * dx, from.y + t * dy};
-  }
-  return std::nullopt;
-}
-
-PlanePoint step(PlanePoint from, PlanePoint direction, double length) {
-  const double norm = std::hypot(direction.x, direction.y);
-  return {from.x + direction.x / norm * length, from.y + direction.y / norm * length};
-}
-
-// One step more when more than half of it lies on the line. A last sample a trifle beyond the end
-// needs none.
-void finish_at_end(const std::vector<PlanePoint>& line, double spacing,
-                   std::vector<PlanePoint>& samples) {
-  const PlanePoint end = line.back(), before = line[line.size() - 2], last = samples.back();
-  const PlanePoint direction{end.x - before.x, end.y - before.y};
-  const double ahead = direction.x * (end.x - last.x) + direction.y * (end.y - last.y);
-  if (ahead >= 0 && planar_distance(last, end) > spacing / 2.0)
-    samples.push_back(step(last, direction, spacing));
-}
-
-std::vector<PlanePoint> resampled(const std::vector<PlanePoint>& line, double spacing) {
-  constexpr double kWholeStep = 0.9999; // of the spacing: what is left of a segment still holds one
-  std::vector<PlanePoint> samples{line.front()};
-  std::size_t first = 0; // vertices before it are behind us
-  for (;;) {
-    std::size_t vertex = first;
-    for (std::size_t i = first; i < line.size(); ++i)
-      if (planar_distance(line[i], samples.back()) <= spacing)
-        vertex = i;
-    if (vertex + 1 >= line.size())
-      break;
-    const auto next = crossing(line[vertex], line[vertex + 1], samples.back(), spacing);
-    if (!next)
-      break;
-    samples.push_back(*next);
-    const PlanePoint end = line[vertex + 1];
-    while (planar_distance(samples.back(), end) > kWholeStep * spacing) {
-      const PlanePoint last = samples.back();
-      samples.push_back(step(last, {end.x - last.x, end.y - last.y}, spacing));
-    }
-    first = vertex + 1;
-  }
-  finish_at_end(line, spacing, samples);
-  return samples;
 }
 
 // Points `spacing` apart from one point towards another; the last need not be the other.
@@ -153,13 +87,12 @@ Result<std::size_t> nodes_of(const std::vector<std::vector<GeoPoint>>& lines, do
 } // namespace
 
 std::vector<LonLat> resampled_trace(const std::vector<LonLat>& trace, double spacing) {
-  const Orthographic projection(bounding_box(trace));
-  std::vector<PlanePoint> line;
+  std::vector<GeoPoint> line;
   for (const LonLat& point : trace)
-    line.push_back(projection.project(point));
+    line.push_back({point.lon, point.lat, 0.0});
   std::vector<LonLat> result;
-  for (const PlanePoint& sample : resampled(line, spacing))
-    result.push_back(projection.unproject(sample));
+  for (const GeoPoint& sample : resampled(line, spacing))
+    result.push_back(sample.surface());
   return result;
 }
 

@@ -43,74 +43,8 @@ NodeCount nodes_of_rupture(double area, double aspect_ratio, const SurfaceMesh& 
           std::min(mesh.rows(), static_cast<std::size_t>(round_half_away(width / spacing + 1.0)))};
 }
 
-Result<FaultSurface> make_surface(const SimpleFaultGeometry& fault, const FaultSettings& settings) {
-  OQ_TRY(SurfaceMesh mesh, simple_fault_mesh(fault, settings.rupture_mesh_spacing));
-  return FaultSurface{FaultSurface::Kind::simple, std::move(mesh), {}, {}};
-}
-Result<FaultSurface> make_surface(const ComplexFaultGeometry& fault,
-                                  const FaultSettings& settings) {
-  OQ_TRY(SurfaceMesh mesh, complex_fault_mesh(fault, settings.complex_fault_mesh_spacing));
-  return FaultSurface{FaultSurface::Kind::complex, std::move(mesh), {}, {}};
-}
-Result<FaultSurface> make_surface(const GriddedSurface& gridded, const FaultSettings&) {
-  return FaultSurface{
-    FaultSurface::Kind::points, SurfaceMesh(1, gridded.points.size(), gridded.points), {}, {}};
-}
-Result<FaultSurface> make_surface(const std::vector<PlanarSurface>& planes, const FaultSettings&) {
-  FaultSurface surface{FaultSurface::Kind::rectangles, std::nullopt, {}, {}};
-  for (const PlanarSurface& plane : planes)
-    surface.rectangles.push_back(rectangle(plane));
-  if (planes.size() > 1)
-    surface.coordinates.emplace(planes);
-  return surface;
-}
-
-MeshWindow whole(const FaultSurface& surface) {
-  return surface.mesh ? surface.mesh->whole() : MeshWindow{};
-}
-
-// Mean of rectangles weighted by area; strikes as directions.
-void set_means(const std::vector<PlanarRupture>& rectangles, RuptureParameters& out) {
-  double area = 0, east = 0, north = 0;
-  out.dip = out.width = out.ztor = out.zbot = 0;
-  for (const PlanarRupture& part : rectangles) {
-    const double size = part.length * part.width;
-    area += size;
-    out.dip += size * part.dip;
-    out.width += size * part.width;
-    out.ztor += size * part.ztor;
-    out.zbot += size * part.zbot;
-    east += size * std::sin(part.strike * kDegree);
-    north += size * std::cos(part.strike * kDegree);
-  }
-  for (double* mean : {&out.dip, &out.width, &out.ztor, &out.zbot})
-    *mean /= area;
-  out.strike = std::atan2(east, north) / kDegree;
-  if (out.strike < 0)
-    out.strike += 360.0;
-}
-
-void set_from_mesh(const FaultSurface& surface, const MeshWindow& window, RuptureParameters& out) {
-  const SurfaceMesh& mesh = *surface.mesh;
-  out.ztor = mesh.top_depth(window);
-  out.zbot = mesh.bottom_depth(window);
-  const GeoPoint middle = mesh.middle(window);
-  out.hypocentre = middle.surface();
-  out.hypo_depth = middle.depth;
-  if (surface.kind == FaultSurface::Kind::points || window.rows < 2 || window.cols < 2) {
-    out.strike = out.dip = out.width = NAN;
-    return;
-  }
-  // The rows of a simple fault are alike, and so are its columns.
-  MeshWindow top = window, left = window;
-  if (surface.kind == FaultSurface::Kind::simple) {
-    top.rows = 2;
-    left.cols = 2;
-  }
-  const Inclination mean = mesh.inclination(top);
-  out.strike = mean.strike;
-  out.dip = mean.dip;
-  out.width = mesh.mean_width(left);
+MeshSpacings spacings_of(const FaultSettings& settings) {
+  return {settings.rupture_mesh_spacing, settings.complex_fault_mesh_spacing};
 }
 
 } // namespace
@@ -145,12 +79,15 @@ Result<void> FaultRuptures::add(const Source& source, const FaultSettings& setti
     return add_characteristic(source, *characteristic, settings);
   if (const auto* given = std::get_if<NonParametricGeometry>(&source.geometry))
     return add_given(*given, settings);
+  if (const auto* kite = std::get_if<KiteFaultGeometry>(&source.geometry))
+    return add_kite(source, *kite, settings);
+  if (const auto* joined = std::get_if<MultiFaultGeometry>(&source.geometry))
+    return add_joined(*joined, settings);
   return invalid_input("a point-like source has no surface");
 }
 
-namespace {
-
-Result<std::vector<MagnitudeRate>> bins_of(const Source& source, const FaultSettings& settings) {
+Result<std::vector<MagnitudeRate>> magnitude_bins(const Source& source,
+                                                  const FaultSettings& settings) {
   Mfd mfd = source.mfd;
   if (auto* richter = std::get_if<TruncatedGutenbergRichter>(&mfd); richter && richter->slip_rate) {
     OQ_TRY(const double area, fault_area(source));
@@ -163,12 +100,10 @@ Result<std::vector<MagnitudeRate>> bins_of(const Source& source, const FaultSett
   return bins;
 }
 
-} // namespace
-
 Result<void> FaultRuptures::add_simple(const Source& source, const SimpleFaultGeometry& fault,
                                        const FaultSettings& settings) {
-  OQ_TRY(surfaces_.emplace_back(), make_surface(fault, settings));
-  OQ_TRY(const auto bins, bins_of(source, settings));
+  OQ_TRY(surfaces_.emplace_back(), make_surface(fault, spacings_of(settings)));
+  OQ_TRY(const auto bins, magnitude_bins(source, settings));
   for (const MagnitudeRate& bin : bins) {
     float_simple(source, bin, settings.rupture_mesh_spacing);
     if (ruptures_.size() > kMostRuptures)
@@ -211,8 +146,8 @@ void FaultRuptures::float_simple(const Source& source, const MagnitudeRate& bin,
 
 Result<void> FaultRuptures::add_complex(const Source& source, const ComplexFaultGeometry& fault,
                                         const FaultSettings& settings) {
-  OQ_TRY(surfaces_.emplace_back(), make_surface(fault, settings));
-  OQ_TRY(const auto bins, bins_of(source, settings));
+  OQ_TRY(surfaces_.emplace_back(), make_surface(fault, spacings_of(settings)));
+  OQ_TRY(const auto bins, magnitude_bins(source, settings));
   for (const MagnitudeRate& bin : bins) {
     float_complex(source, bin);
     if (ruptures_.size() > kMostRuptures)
@@ -237,15 +172,11 @@ void FaultRuptures::float_complex(const Source& source, const MagnitudeRate& bin
 Result<void> FaultRuptures::add_characteristic(const Source& source,
                                                const CharacteristicGeometry& geometry,
                                                const FaultSettings& settings) {
-  OQ_TRY(surfaces_.emplace_back(), std::visit(
-                                     [&](const auto& surface) {
-                                       return make_surface(surface, settings);
-                                     },
-                                     geometry.surface));
-  OQ_TRY(const auto bins, bins_of(source, settings));
+  OQ_TRY(surfaces_.emplace_back(), make_surface(geometry.surface, spacings_of(settings)));
+  OQ_TRY(const auto bins, magnitude_bins(source, settings));
   for (const MagnitudeRate& bin : bins) {
     FaultRupture rupture;
-    rupture.window = whole(surfaces_.front());
+    rupture.window = surfaces_.front().whole();
     rupture.magnitude = bin.magnitude;
     rupture.rate = bin.rate;
     ruptures_.push_back(rupture);
@@ -258,31 +189,28 @@ Result<void> FaultRuptures::add_given(const NonParametricGeometry& geometry,
   for (const NonParametricRupture& given : geometry.ruptures) {
     if (given.mag < settings.minimum_magnitude)
       continue;
-    OQ_TRY(FaultSurface surface, std::visit(
-                                   [&](const auto& described) {
-                                     return make_surface(described, settings);
-                                   },
-                                   given.surface));
+    OQ_TRY(FaultSurface surface, make_surface(given.surface, spacings_of(settings)));
     FaultRupture rupture;
     rupture.surface = static_cast<std::uint32_t>(surfaces_.size());
-    rupture.window = whole(surface);
-    rupture.magnitude = given.mag;
-    ruptures_.push_back(rupture);
+    rupture.window = surface.whole();
     surfaces_.push_back(std::move(surface));
-    given_.push_back(given);
-    given_.back().surface = {}; // made; its points are many
-    if (settings.infer_rates_over > 0 && given.probabilities.front() > 0) {
-      ruptures_.back().rate = -std::log(given.probabilities.front()) / settings.infer_rates_over;
-      given_.back().probabilities.clear();
-    }
+    NonParametricRupture kept = given;
+    kept.surface = {}; // made; its points are many
+    add_given(std::move(kept), rupture, settings);
   }
   return {};
 }
 
-void FaultRuptures::set_mesh(SurfaceMesh mesh, FaultSurface::Kind kind) {
-  surfaces_.front().kind = kind;
-  surfaces_.front().mesh = std::move(mesh);
-  ruptures_.front().window = surfaces_.front().mesh->whole();
+void FaultRuptures::add_given(NonParametricRupture given, FaultRupture rupture,
+                              const FaultSettings& settings) {
+  rupture.given = static_cast<std::uint32_t>(given_.size());
+  rupture.magnitude = given.mag;
+  if (settings.infer_rates_over > 0 && given.probabilities.front() > 0) {
+    rupture.rate = -std::log(given.probabilities.front()) / settings.infer_rates_over;
+    given.probabilities.clear();
+  }
+  ruptures_.push_back(rupture);
+  given_.push_back(std::move(given));
 }
 
 void FaultRuptures::round_nodes() {
@@ -290,17 +218,28 @@ void FaultRuptures::round_nodes() {
   for (FaultSurface& surface : surfaces_)
     if (surface.mesh)
       surface.mesh = surface.mesh->in_single_precision();
+  if (joins_sections())
+    set_sections();
 }
 
 RuptureParameters FaultRuptures::parameters(const FaultRupture& rupture) const {
   const FaultSurface& surface = surfaces_[rupture.surface];
   RuptureParameters result;
-  if (surface.mesh) {
-    set_from_mesh(surface, rupture.window, result);
+  if (joins_sections()) {
+    std::vector<SurfacePart> parts;
+    for (const std::uint32_t section : sections_of(rupture))
+      parts.push_back({&sections_[section].parameters, sections_[section].area});
+    result = *parts.front().parameters;
+    set_means(parts, result);
+  } else if (surface.mesh) {
+    surface.set_parameters(rupture.window, result);
   } else {
     result = surface.rectangles.front();
-    if (surface.rectangles.size() > 1)
-      set_means(surface.rectangles, result);
+    std::vector<SurfacePart> parts;
+    for (const PlanarRupture& part : surface.rectangles)
+      parts.push_back({&part, part.length * part.width});
+    if (parts.size() > 1)
+      set_means(parts, result);
   }
   result.mag = three_decimals(rupture.magnitude);
   if (is_stored_)
@@ -313,7 +252,7 @@ RuptureParameters FaultRuptures::parameters(const FaultRupture& rupture) const {
     result.hypo_depth = node.depth;
   }
   if (!given_.empty()) {
-    const NonParametricRupture& given = given_[rupture.surface];
+    const NonParametricRupture& given = given_[rupture.given];
     result.rake = given.rake;
     result.hypocentre = given.hypocentre.surface();
     result.hypo_depth = given.hypocentre.depth;
@@ -323,7 +262,7 @@ RuptureParameters FaultRuptures::parameters(const FaultRupture& rupture) const {
 
 const std::vector<double>& FaultRuptures::probabilities(const FaultRupture& rupture) const {
   static const std::vector<double> none;
-  return given_.empty() ? none : given_[rupture.surface].probabilities;
+  return given_.empty() ? none : given_[rupture.given].probabilities;
 }
 
 Result<double> fault_area(const Source& source) {

@@ -101,7 +101,8 @@ MeshDistances::MeshDistances(const SurfaceMesh& mesh, const SitePoints& points,
   for (const Vector3& node : mesh.positions())
     for (const std::uint32_t site : sites) {
       const Vector3 chord = points.position(site) - node;
-      squares.push_back(dot(chord, chord));
+      const double square = dot(chord, chord);
+      squares.push_back(square >= 0 ? square : HUGE_VAL); // where there is no node
     }
   to_nodes_ = WindowMinima(mesh.rows(), mesh.cols(), sites.size(), std::move(squares));
 }
@@ -136,7 +137,8 @@ void MeshDistances::closest_at_surface(const MeshWindow& window, std::span<doubl
       const Vector3 up = unit_above(node);
       for (std::size_t s = 0; s < sites_.size(); ++s) {
         const Vector3 chord = direction(s) - up;
-        squares.push_back(dot(chord, chord));
+        const double square = dot(chord, chord);
+        squares.push_back(square >= 0 ? square : HUGE_VAL);
       }
     }
     to_surface_ = WindowMinima(mesh_.rows(), mesh_.cols(), sites_.size(), std::move(squares));

@@ -6,6 +6,8 @@
 #include "engine/source/scaling_relation.hpp"
 #include "engine/source/source_list.hpp"
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -67,9 +69,14 @@ struct GriddedSurface {
   std::vector<GeoPoint> points;
   friend bool operator==(const GriddedSurface&, const GriddedSurface&) = default;
 };
+// Profiles that dip, each from its top down, in order along strike.
+struct KiteSurface {
+  std::vector<std::vector<GeoPoint>> profiles;
+  friend bool operator==(const KiteSurface&, const KiteSurface&) = default;
+};
 // One or many rectangles make one surface.
 using RuptureSurface = std::variant<SimpleFaultGeometry, ComplexFaultGeometry,
-                                    std::vector<PlanarSurface>, GriddedSurface>;
+                                    std::vector<PlanarSurface>, GriddedSurface, KiteSurface>;
 // A surface that every rupture fills.
 struct CharacteristicGeometry {
   RuptureSurface surface;
@@ -88,8 +95,42 @@ struct NonParametricGeometry {
   std::vector<NonParametricRupture> ruptures;
   friend bool operator==(const NonParametricGeometry&, const NonParametricGeometry&) = default;
 };
+// A kite surface that ruptures float over; of a simple fault, with a profile below each point of
+// its trace.
+struct KiteFaultGeometry {
+  std::variant<KiteSurface, SimpleFaultGeometry> surface;
+  // From one rupture to the next, as shares of its length and its width; 0: the next node.
+  double step_along_strike = 0, step_down_dip = 0;
+  friend bool operator==(const KiteFaultGeometry&, const KiteFaultGeometry&) = default;
+};
+// A part of a fault, which ruptures of several sources may share.
+struct FaultSection {
+  std::string id, where; // "sections.xml:5"
+  RuptureSurface surface;
+};
+// A rupture of some sections together, with its probabilities of 0, 1, … occurrences.
+struct SectionsRupture {
+  double mag = 0, rake = 0;
+  std::vector<std::uint32_t> sections; // indices into MultiFaultGeometry::section_ids
+  std::vector<double> probabilities;
+  friend bool operator==(const SectionsRupture&, const SectionsRupture&) = default;
+};
+struct MultiFaultGeometry {
+  struct Fault {
+    std::string tag;
+    std::vector<std::uint32_t> sections; // as of a rupture
+    friend bool operator==(const Fault&, const Fault&) = default;
+  };
+  std::vector<std::string> section_ids;
+  // One an id, once the files with the sections are read.
+  std::vector<std::shared_ptr<const FaultSection>> sections;
+  std::vector<SectionsRupture> ruptures;
+  std::vector<Fault> faults; // may be none
+  friend bool operator==(const MultiFaultGeometry&, const MultiFaultGeometry&) = default;
+};
 using Geometry = std::variant<PointGeometry, AreaGeometry, MultiPointGeometry, SimpleFaultGeometry,
-                              ComplexFaultGeometry, CharacteristicGeometry, NonParametricGeometry>;
+                              ComplexFaultGeometry, CharacteristicGeometry, NonParametricGeometry,
+                              KiteFaultGeometry, MultiFaultGeometry>;
 
 // Where on its ruptures a simple fault's hypocentres lie.
 struct HypocentreShare {
@@ -153,6 +194,8 @@ struct SourceGroup {
 struct SourceModel {
   std::string name;
   std::vector<SourceGroup> groups;
+  // Of a file that describes sections instead of sources.
+  std::vector<std::shared_ptr<const FaultSection>> sections;
 };
 
 } // namespace oq::engine

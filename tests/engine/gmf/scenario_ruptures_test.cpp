@@ -39,10 +39,25 @@ TEST_F(ScenarioRuptures, KeepTheMeshOfAComplexFault) {
   ASSERT_TRUE(read_back) << read_back.error().message;
   const ScenarioRupture& rupture = read_back->front();
   EXPECT_EQ(rupture.seed, 7U);
-  ASSERT_TRUE(rupture.mesh);
-  EXPECT_FALSE(rupture.mesh->is_simple);
-  EXPECT_EQ(rupture.mesh->mesh.rows(), 2U);
-  EXPECT_EQ(rupture.mesh->mesh.at(1, 2), (GeoPoint{2, 0.1, 15}));
+  ASSERT_TRUE(rupture.given);
+  EXPECT_EQ(rupture.given->kind, FaultSurface::Kind::complex);
+  EXPECT_EQ(rupture.given->meshes.front().rows(), 2U);
+  EXPECT_EQ(rupture.given->meshes.front().at(1, 2), (GeoPoint{2, 0.1, 15}));
+}
+
+TEST_F(ScenarioRuptures, MayHaveSeveralMeshesOfUnequalSizesWithNodesMissing) {
+  const auto read_back =
+    read("NonParametricProbabilisticRupture MultiSurface",
+         "[[[[0, 1], [0, 1]], [[0, 0], [0.1, 0.1]], [[5, 5], [15, 15]]],"
+         " [[[1, 2, 3], [1, 2, NaN]], [[0, 0, 0], [0.1, 0.1, NaN]], [[5, 5, 5], [9, 9, NaN]]]]");
+
+  ASSERT_TRUE(read_back) << read_back.error().message;
+  const auto& given = read_back->front().given;
+  ASSERT_TRUE(given);
+  ASSERT_EQ(given->meshes.size(), 2U);
+  EXPECT_EQ(given->meshes[0].at(1, 1), (GeoPoint{1, 0.1, 15}));
+  EXPECT_EQ(given->meshes[1].cols(), 3U);
+  EXPECT_TRUE(std::isnan(given->meshes[1].at(1, 2).lon));
 }
 
 TEST_F(ScenarioRuptures, RefuseAMeshOfUnequalRows) {

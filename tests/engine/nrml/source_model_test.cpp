@@ -196,7 +196,7 @@ INSTANTIATE_TEST_SUITE_P(
     Mistake{"BinWidth", "binWidth=\"0.1\"", "binWidth=\"0\"", 31, "binWidth must be above 0"},
     Mistake{"NegativeRate", ">0.01 0.02<", ">0.01 -0.02<", 31, "rate is negative"},
     Mistake{"NoRates", ">0.01 0.02<", "> <", 31, "<occurRates> is empty"},
-    Mistake{"OtherKind", "areaSource", "kiteFaultSource", 19, "not supported yet"},
+    Mistake{"OtherKind", "areaSource", "kiteFaultSource", 19, "has no <kiteSurface>"},
     Mistake{"NoKind", "areaSource", "exposure", 19, "<exposure> is not a kind of source"},
     Mistake{"Dependence", "name=\"Two\"", "temporal_occurrence_model=\"ClusterTOM\"", 19,
             "'ClusterTOM' is not known"}),
