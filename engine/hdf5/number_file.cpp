@@ -82,6 +82,20 @@ bool read_shape(hid_t space, std::vector<std::size_t>& shape, std::size_t& count
   return true;
 }
 
+struct Dataset {
+  Dataset(hid_t file, const std::string& key)
+    : array(H5Dopen2(file, key.c_str(), H5P_DEFAULT), H5Dclose),
+      space(array.valid() ? H5Dget_space(array.id()) : hid_t{-1}, H5Sclose),
+      type(array.valid() ? H5Dget_type(array.id()) : hid_t{-1}, H5Tclose) {}
+  // Sets shape and count.
+  bool is_readable() {
+    return space.valid() && type.valid() && read_shape(space.id(), shape, count);
+  }
+  Handle array, space, type;
+  std::vector<std::size_t> shape;
+  std::size_t count = 0;
+};
+
 } // namespace
 
 Result<NumberFile> NumberFile::open(const std::filesystem::path& path) {
@@ -116,22 +130,18 @@ bool NumberFile::has(const std::string& key) const {
 Result<Hdf5Numbers> NumberFile::numbers(const std::string& key) const {
   if (!has(key))
     return error(key, "is missing");
-  const Handle dataset(H5Dopen2(file_, key.c_str(), H5P_DEFAULT), H5Dclose);
-  if (!dataset.valid())
-    return error(key, "is not an array");
-  const Handle space(H5Dget_space(dataset.id()), H5Sclose);
-  const Handle type(H5Dget_type(dataset.id()), H5Tclose);
-  Hdf5Numbers result;
-  std::size_t count = 0;
-  if (!space.valid() || !type.valid() || !read_shape(space.id(), result.shape, count))
-    return error(key, "is larger than 50 million numbers, or damaged");
-  const H5T_class_t kind = H5Tget_class(type.id());
+  Dataset dataset(file_, key);
+  if (!dataset.is_readable())
+    return error(key, "is no array, larger than 50 million numbers, or damaged");
+  const H5T_class_t kind = H5Tget_class(dataset.type.id());
   if (kind != H5T_FLOAT && kind != H5T_INTEGER)
     return error(key, "is not an array of numbers");
-  result.single_precision = kind == H5T_FLOAT && H5Tget_size(type.id()) <= sizeof(float);
-  result.values.resize(count);
-  if (count > 0
-      && H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+  Hdf5Numbers result;
+  result.shape = dataset.shape;
+  result.single_precision = kind == H5T_FLOAT && H5Tget_size(dataset.type.id()) <= sizeof(float);
+  result.values.resize(dataset.count);
+  if (dataset.count > 0
+      && H5Dread(dataset.array.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
                  result.values.data())
            < 0)
     return error(key, "cannot be read");
@@ -141,29 +151,24 @@ Result<Hdf5Numbers> NumberFile::numbers(const std::string& key) const {
 Result<std::vector<std::string>> NumberFile::texts(const std::string& key) const {
   if (!has(key))
     return error(key, "is missing");
-  const Handle dataset(H5Dopen2(file_, key.c_str(), H5P_DEFAULT), H5Dclose);
-  if (!dataset.valid())
-    return error(key, "is not an array");
-  const Handle space(H5Dget_space(dataset.id()), H5Sclose);
-  const Handle type(H5Dget_type(dataset.id()), H5Tclose);
-  std::vector<std::size_t> shape;
-  std::size_t count = 0;
-  if (!space.valid() || !type.valid() || !read_shape(space.id(), shape, count)
-      || count > kMostTexts)
-    return error(key, "is larger than 5 million texts, or damaged");
-  if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) <= 0)
+  Dataset dataset(file_, key);
+  if (!dataset.is_readable() || dataset.count > kMostTexts)
+    return error(key, "is no array, larger than 5 million texts, or damaged");
+  if (H5Tget_class(dataset.type.id()) != H5T_STRING || H5Tis_variable_str(dataset.type.id()) <= 0)
     return error(key, "is not an array of texts of variable length");
   TextMemory memory;
   const Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
-  std::vector<char*> given(count, nullptr);
+  std::vector<char*> given(dataset.count, nullptr);
   if (H5Pset_vlen_mem_manager(transfer.id(), TextMemory::allocate, &memory, TextMemory::release,
                               &memory)
         < 0
-      || (count > 0
-          && H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, transfer.id(), given.data()) < 0))
+      || (dataset.count > 0
+          && H5Dread(dataset.array.id(), dataset.type.id(), H5S_ALL, H5S_ALL, transfer.id(),
+                     given.data())
+               < 0))
     return error(key, "cannot be read, or is longer than 512 MB");
   std::vector<std::string> texts;
-  texts.reserve(count);
+  texts.reserve(dataset.count);
   for (const char* text : given)
     texts.emplace_back(text ? text : "");
   return texts;

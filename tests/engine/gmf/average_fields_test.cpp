@@ -1,25 +1,14 @@
 // Averages of fields, with what single precision leaves of equal values.
 #include "engine/gmf/average_fields.hpp"
 
+#include "engine/gmf/small_fields.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 namespace oq::engine {
 namespace {
-
-// Two events of one realization at two sites; the second event does not shake site 1.
-FieldTable small_table() {
-  FieldTable table;
-  table.imts = {"PGA"};
-  table.event = {0, 0, 1};
-  table.site = {0, 1, 0};
-  table.values = {0.1F, 0.2F, 0.4F};
-  return table;
-}
-FieldEvents two_events() {
-  return {{0, 1}, {0, 0}};
-}
 
 TEST(AverageFields, AreGeometricForComputedFields) {
   const auto average = average_computed_fields(small_table(), two_events(), {1.0}, {0.0}, 2);

@@ -1,23 +1,12 @@
 // Tables of fields: what the datastore gives back.
 #include "engine/gmf/field_table.hpp"
 
+#include "engine/gmf/small_fields.hpp"
+
 #include <gtest/gtest.h>
 
 namespace oq::engine {
 namespace {
-
-// Two events of one realization at two sites; the second event does not shake site 1.
-FieldTable small_table() {
-  FieldTable table;
-  table.imts = {"PGA"};
-  table.event = {0, 0, 1};
-  table.site = {0, 1, 0};
-  table.values = {0.1F, 0.2F, 0.4F};
-  return table;
-}
-FieldEvents two_events() {
-  return {{0, 1}, {0, 0}};
-}
 
 TEST(FieldTable, ComesBackFromTheDatastoreAsItWas) {
   const auto datastore = make_memory_datastore();
