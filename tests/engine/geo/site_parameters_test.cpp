@@ -29,8 +29,8 @@ protected:
 };
 
 TEST_F(SiteParameters, AModelAloneIsTheSitesInItsOrderWithAllItHas) {
-  const auto built =
-    build_sites(job_with_model("lon,lat,z1pt0,vs30\n11,45,50,760\n10,45,60,300\n"), {{}, {"vs30"}});
+  const auto built = build_sites(job_with_model("lon,lat,z1pt0,vs30\n11,45,50,760\n10,45,60,300\n"),
+                                 {.required = {"vs30"}});
 
   ASSERT_TRUE(built) << built.error().text();
   EXPECT_EQ(built->sites.lon, (std::vector<double>{11, 10}));
@@ -39,8 +39,8 @@ TEST_F(SiteParameters, AModelAloneIsTheSitesInItsOrderWithAllItHas) {
 }
 
 TEST_F(SiteParameters, ThatNoModelNeedsHaveAnOrderOfTheirOwn) {
-  const auto built = build_sites(
-    job_with_model("lon,lat,vs30,vs30measured,z1pt0,z2pt5\n11,45,760,1,50,0.5\n"), {{}, {}});
+  const auto built =
+    build_sites(job_with_model("lon,lat,vs30,vs30measured,z1pt0,z2pt5\n11,45,760,1,50,0.5\n"), {});
 
   ASSERT_TRUE(built) << built.error().text();
   EXPECT_EQ(names(built->sites),
@@ -51,7 +51,7 @@ TEST_F(SiteParameters, OtherSitesTakeWhatIsNeededFromTheNearestPoint) {
   Job job = job_with_model("lon,lat,z1pt0,vs30\n10.01,45,50,760\n11,45,60,300\n");
   job.sites = {{10, 45}, {11.02, 45}};
 
-  const auto built = build_sites(job, {{}, {"vs30", "vs30measured"}});
+  const auto built = build_sites(job, {.required = {"vs30", "vs30measured"}});
 
   ASSERT_TRUE(built) << built.error().text();
   EXPECT_EQ(built->sites.vs30, (std::vector<double>{760, 300}));
@@ -74,7 +74,7 @@ TEST_F(SiteParameters, WhatTheModelDoesNotHaveComesFromTheReferenceOptions) {
   Job job = job_with_model("lon,lat,vs30\n10,45,760\n");
   job.reference_depth_to_1pt0km_per_sec = 40;
 
-  const auto built = build_sites(job, {{}, {"backarc", "vs30", "z1pt0"}});
+  const auto built = build_sites(job, {.required = {"backarc", "vs30", "z1pt0"}});
 
   ASSERT_TRUE(built);
   EXPECT_EQ(built->sites.z1pt0, (std::vector<double>{40}));
