@@ -320,7 +320,8 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
   const NgaWest2Basin basin = read_nga_west2_basin(arguments);
   OQ_CHECK(arguments.check());
   return with_nga_west2_epistemic(
-    std::make_shared<const AbrahamsonEtAl2014>(model_name(spec), region, basin), epsilon);
+    std::make_shared<const AbrahamsonEtAl2014>(model_name(spec), region, basin), epsilon,
+    epistemic_range(kEpsilon));
 }
 
 } // namespace

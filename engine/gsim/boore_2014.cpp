@@ -219,7 +219,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
     arguments.refuse("usgs_basin_scaling needs a region with a basin term");
   OQ_CHECK(arguments.check());
   return with_nga_west2_epistemic(std::make_shared<const BooreEtAl2014>(model_name(spec), variant),
-                                  epsilon);
+                                  epsilon, epistemic_range(kEpsilon));
 }
 
 template <Quality kQuality, Basin kBasin, bool kHasStyle>

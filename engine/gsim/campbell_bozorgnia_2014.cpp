@@ -338,9 +338,12 @@ Result<std::shared_ptr<const GroundMotionModel>> make_model(const GsimSpec& spec
                                     .hypo_depth = arguments.flag("estimate_hypo_depth", false)};
   const NgaWest2Basin maps = read_nga_west2_basin(arguments);
   OQ_CHECK(arguments.check());
-  return with_estimated_rupture(
-    std::make_shared<const CampbellBozorgnia2014>(model_name(spec), kQuality, kSite, maps, epsilon),
+  // The deviations of a name are added to the finished motions, those of an argument before.
+  const auto model = with_estimated_rupture(
+    std::make_shared<const CampbellBozorgnia2014>(model_name(spec), kQuality, kSite, maps,
+                                                  kEpsilon == 0 ? epsilon : 0.0),
     estimated);
+  return with_nga_west2_epistemic(model, kEpsilon == 0 ? 0.0 : epsilon, epistemic_range(kEpsilon));
 }
 
 } // namespace

@@ -296,7 +296,8 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
     settings.stress_ratio = target / host;
   OQ_CHECK(arguments.check());
   return with_nga_west2_epistemic(
-    std::make_shared<const ChiouYoungs2014>(model_name(spec), settings), epsilon);
+    std::make_shared<const ChiouYoungs2014>(model_name(spec), settings), epsilon,
+    epistemic_range(kEpsilon));
 }
 
 } // namespace

@@ -9,8 +9,7 @@ namespace oq::engine {
 
 namespace {
 
-// Natural logarithm, as Petersen et al. (2014, USGS OFR 2014-1091) tabulate it: below magnitudes 6
-// and 7 and above; below 10 km, below 30 km and beyond.
+// Natural logarithm, below magnitudes 6 and 7 and above; below 10 km, below 30 km and beyond.
 double nshmp_2014_epistemic(double mag, double rrup) {
   static constexpr double kTable[3][3] = {
     {0.37, 0.22, 0.22}, {0.25, 0.23, 0.23}, {0.40, 0.36, 0.33}};
@@ -19,11 +18,10 @@ double nshmp_2014_epistemic(double mag, double rrup) {
 
 class Shifted final : public WrappedModel {
 public:
-  // The branches of the national model are told by their names.
-  Shifted(std::shared_ptr<const GroundMotionModel> inner, double epsilon)
+  Shifted(std::shared_ptr<const GroundMotionModel> inner, double epsilon, EpistemicRange range)
     : WrappedModel(inner->name(), inner, need_mag | need_rrup), epsilon_(epsilon),
-      deviation_(inner->name().find("NSHMP") != std::string::npos ? nshmp_2014_epistemic
-                                                                  : nga_west2_epistemic) {}
+      deviation_(range == EpistemicRange::nshmp_2014 ? nshmp_2014_epistemic : nga_west2_epistemic) {
+  }
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
                std::span<const GroundMotion> out) const override {
@@ -54,10 +52,11 @@ double nga_west2_epistemic(double mag, double rrup) {
 }
 
 std::shared_ptr<const GroundMotionModel>
-with_nga_west2_epistemic(std::shared_ptr<const GroundMotionModel> model, double epsilon) {
+with_nga_west2_epistemic(std::shared_ptr<const GroundMotionModel> model, double epsilon,
+                         EpistemicRange range) {
   if (epsilon == 0)
     return model;
-  return std::make_shared<const Shifted>(std::move(model), epsilon);
+  return std::make_shared<const Shifted>(std::move(model), epsilon, range);
 }
 
 } // namespace oq::engine

@@ -132,7 +132,7 @@ Result<Hdf5Numbers> NumberFile::numbers(const std::string& key) const {
     return error(key, "is missing");
   Dataset dataset(file_, key);
   if (!dataset.is_readable())
-    return error(key, "is no array, larger than 50 million numbers, or damaged");
+    return error(key, "is not an array, is larger than 50 million numbers, or damaged");
   const H5T_class_t kind = H5Tget_class(dataset.type.id());
   if (kind != H5T_FLOAT && kind != H5T_INTEGER)
     return error(key, "is not an array of numbers");
@@ -153,7 +153,7 @@ Result<std::vector<std::string>> NumberFile::texts(const std::string& key) const
     return error(key, "is missing");
   Dataset dataset(file_, key);
   if (!dataset.is_readable() || dataset.count > kMostTexts)
-    return error(key, "is no array, larger than 5 million texts, or damaged");
+    return error(key, "is not an array, is larger than 5 million texts, or damaged");
   if (H5Tget_class(dataset.type.id()) != H5T_STRING || H5Tis_variable_str(dataset.type.id()) <= 0)
     return error(key, "is not an array of texts of variable length");
   TextMemory memory;

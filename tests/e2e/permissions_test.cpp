@@ -206,6 +206,7 @@ TEST_F(Permissions, NoHeaderOfAListMovesWithWhatIsHidden) {
   complete(ann_);
   EXPECT_EQ(shown(eve_), eves);
   EXPECT_NE(shown(bob_), bobs);
+  as(ann_).post("/v1/calc/delete_tag/moving");
 }
 
 TEST_F(Permissions, OwnerColleagueAndSuperuserSeeTheSame) {
