@@ -160,7 +160,7 @@ private:
       OQ_TRY(auto made, make_motion(part));
       motion = std::make_unique<Motion>(std::move(made));
     }
-    return const_cast<const Motion*>(motion.get());
+    return Result<const Motion*>(motion.get());
   }
 
   Result<Motion> make_motion(const ScenarioPart& part) const {

@@ -5,8 +5,6 @@
 namespace oq::engine {
 namespace {
 
-constexpr double kLargestMagnitude = 11;
-
 Result<std::vector<std::uint32_t>> read_indices(const XmlElement& element, SectionIndices& ids) {
   OQ_TRY(const std::string text, element.require_attribute("indexes"));
   const auto indices = ids.of_list(text);
@@ -17,9 +15,7 @@ Result<std::vector<std::uint32_t>> read_indices(const XmlElement& element, Secti
 
 Result<SectionsRupture> read_rupture(const XmlElement& element, SectionIndices& ids) {
   SectionsRupture rupture;
-  OQ_TRY(rupture.mag, element.child_number("magnitude"));
-  if (rupture.mag < 0 || rupture.mag > kLargestMagnitude)
-    return element.error("the magnitude is not between 0 and 11");
+  OQ_TRY(rupture.mag, read_magnitude(element));
   OQ_TRY(rupture.rake, read_rake(element));
   OQ_TRY(const XmlElement sections, element.require_child("sectionIndexes"));
   OQ_TRY(rupture.sections, read_indices(sections, ids));

@@ -7,21 +7,13 @@
 namespace oq::engine {
 namespace {
 
-constexpr double kLargestMagnitude = 11;
 constexpr std::size_t kMostRuptures = 100'000;
 
 Result<NonParametricRupture> read_rupture(const XmlElement& element) {
   NonParametricRupture rupture;
-  OQ_TRY(rupture.mag, element.child_number("magnitude"));
-  if (rupture.mag < 0 || rupture.mag > kLargestMagnitude)
-    return element.error("the magnitude is not between 0 and 11");
+  OQ_TRY(rupture.mag, read_magnitude(element));
   OQ_TRY(rupture.rake, read_rake(element));
-  OQ_TRY(const XmlElement hypocentre, element.require_child("hypocenter"));
-  OQ_TRY(const double lon, hypocentre.number_attribute("lon"));
-  OQ_TRY(const double lat, hypocentre.number_attribute("lat"));
-  OQ_TRY(const double depth, hypocentre.number_attribute("depth"));
-  OQ_TRY(const LonLat position, make_position(hypocentre, lon, lat));
-  rupture.hypocentre = {position.lon, position.lat, depth};
+  OQ_TRY(rupture.hypocentre, read_hypocentre(element));
   OQ_TRY(rupture.surface, read_surface(element));
   return rupture;
 }

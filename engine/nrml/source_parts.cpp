@@ -102,6 +102,23 @@ Result<void> read_point_parts(const XmlElement& element, Source& source) {
   return {};
 }
 
+Result<double> read_magnitude(const XmlElement& element) {
+  constexpr double kLargest = 11;
+  OQ_TRY(const double magnitude, element.child_number("magnitude"));
+  if (magnitude < 0 || magnitude > kLargest)
+    return element.error("the magnitude is not between 0 and 11");
+  return magnitude;
+}
+
+Result<GeoPoint> read_hypocentre(const XmlElement& element) {
+  OQ_TRY(const XmlElement hypocentre, element.require_child("hypocenter"));
+  OQ_TRY(const double lon, hypocentre.number_attribute("lon"));
+  OQ_TRY(const double lat, hypocentre.number_attribute("lat"));
+  OQ_TRY(const double depth, hypocentre.number_attribute("depth"));
+  OQ_TRY(const LonLat position, make_position(hypocentre, lon, lat));
+  return GeoPoint{position.lon, position.lat, depth};
+}
+
 Result<double> read_rake(const XmlElement& element) {
   OQ_TRY(const XmlElement child, element.require_child("rake"));
   OQ_TRY(const double rake, child.number());

@@ -30,6 +30,9 @@ Result<void> read_scaling(const XmlElement& element, Source& source);
 Result<void> read_point_parts(const XmlElement& element, Source& source);
 // <rake>, in [-180, 180].
 Result<double> read_rake(const XmlElement& element);
+// <magnitude> of a rupture, in [0, 11].
+Result<double> read_magnitude(const XmlElement& element);
+Result<GeoPoint> read_hypocentre(const XmlElement& element);
 
 // <areaGeometry>: the polygon and its discretization, and the seismogenic depths.
 Result<void> read_area_geometry(const XmlElement& geometry, Source& source);
