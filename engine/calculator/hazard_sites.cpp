@@ -45,8 +45,7 @@ Result<std::vector<std::size_t>> with_assets(const Job& job, const Assets& asset
   OQ_TRY(const AssetSites nearest, nearest_sites(assets, chosen, sites, job));
   std::vector<std::size_t> used = nearest.site;
   std::ranges::sort(used);
-  const auto rest = std::ranges::unique(used);
-  used.erase(rest.begin(), rest.end());
+  used.erase(std::unique(used.begin(), used.end()), used.end());
   return used;
 }
 

@@ -91,8 +91,7 @@ Result<std::vector<std::size_t>> kept_sites(const Job& job, const SiteCollection
   OQ_TRY(const auto assets, nearest_sites(exposure.assets, inside, sites, job));
   kept = assets.site;
   std::ranges::sort(kept);
-  const auto repeated = std::ranges::unique(kept);
-  kept.erase(repeated.begin(), repeated.end());
+  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
   return kept;
 }
 

@@ -29,7 +29,8 @@ Result<EventField> read_field(const Datastore& datastore, std::size_t event, std
   OQ_TRY(const auto about, datastore.attributes("gmf_data"));
   EventField field{texts_attribute(about, "imts"), {}};
   OQ_TRY(const auto events, read_numbers(datastore, "gmf_data/eid", 1));
-  const auto [first, last] = std::ranges::equal_range(events.values, static_cast<double>(event));
+  const auto [first, last] =
+    std::equal_range(events.values.begin(), events.values.end(), static_cast<double>(event));
   const Range rows{static_cast<std::size_t>(first - events.values.begin()),
                    static_cast<std::size_t>(last - first)};
   OQ_TRY(const auto site, read_number_part(datastore, "gmf_data/sid", {rows}));

@@ -24,8 +24,7 @@ std::vector<std::size_t> all_of(std::size_t count) {
 
 std::vector<std::size_t> sorted_once(std::vector<std::size_t> positions) {
   std::ranges::sort(positions);
-  const auto twice = std::ranges::unique(positions);
-  positions.erase(twice.begin(), twice.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
   return positions;
 }
 

@@ -30,7 +30,7 @@ std::vector<LonLat> unwrapped(std::vector<LonLat> ring) {
 Result<void> check_polygon(const std::vector<LonLat>& ring) {
   auto corners = ring;
   std::ranges::sort(corners);
-  corners.erase(std::ranges::unique(corners).begin(), corners.end());
+  corners.erase(std::unique(corners.begin(), corners.end()), corners.end());
   if (corners.size() < 3)
     return invalid_input("a polygon needs three different corners");
   if (ring.size() > kMostCornersSearched)

@@ -234,8 +234,7 @@ Result<Exposure> read_exposure(const Job& job) {
     tags.insert(tags.end(), current.conversions.tag_names.begin(),
                 current.conversions.tag_names.end());
     std::ranges::sort(tags);
-    const auto repeated = std::ranges::unique(tags);
-    tags.erase(repeated.begin(), repeated.end());
+    tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
   }
   auto finished = std::move(assets).finish();
   if (!finished)

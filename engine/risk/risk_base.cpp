@@ -61,8 +61,7 @@ std::vector<Statistic> risk_statistics(const Job& job) {
   quantiles.insert(quantiles.end(), job.quantile_loss_curves.begin(),
                    job.quantile_loss_curves.end());
   std::ranges::sort(quantiles);
-  const auto repeated = std::ranges::unique(quantiles);
-  quantiles.erase(repeated.begin(), repeated.end());
+  quantiles.erase(std::unique(quantiles.begin(), quantiles.end()), quantiles.end());
   std::vector<Statistic> statistics;
   if (job.mean)
     statistics.push_back({Statistic::Kind::mean, 0});
