@@ -187,10 +187,10 @@ bool MultipartParser::read_after_boundary() {
   const std::size_t blank = std::min(rest.find_first_not_of(" \t"), rest.size());
   if (line_end == std::string_view::npos) {
     const bool may_go_on =
-      rest.size() < max_part_head_ && (blank == rest.size() || rest.substr(blank) == "\r");
+      rest.size() <= max_part_head_ + 1 && (blank == rest.size() || rest.substr(blank) == "\r");
     return may_go_on ? false : refuse(bad("malformed boundary"));
   }
-  if (blank != line_end)
+  if (blank != line_end || line_end > max_part_head_)
     return refuse(bad("malformed boundary"));
   at_ += line_end; // its line break also starts an empty head: see read_part_head
   state_ = State::part_head;
@@ -199,8 +199,11 @@ bool MultipartParser::read_after_boundary() {
 
 bool MultipartParser::read_part_head() {
   const std::string_view rest = std::string_view{buffer_}.substr(at_);
-  const std::size_t end = rest.find("\r\n\r\n");
-  if (std::min(end, rest.size()) > max_part_head_)
+  constexpr std::string_view kEnd = "\r\n\r\n";
+  const std::size_t end = rest.find(kEnd);
+  // Where it can end at the earliest: the same heads are too large in whatever pieces they come.
+  const std::size_t earliest = rest.size() - std::min(rest.size(), kEnd.size() - 1);
+  if (std::min(end, earliest) > max_part_head_)
     return refuse({431, "the head of a part is too large"});
   if (end == std::string_view::npos)
     return false;
@@ -210,7 +213,7 @@ bool MultipartParser::read_part_head() {
     return refuse(refusal);
   if (Refusal refusal = sink_.begin_part(std::move(part)))
     return refuse(refusal);
-  at_ += end + 4;
+  at_ += end + kEnd.size();
   state_ = State::part_data;
   return true;
 }

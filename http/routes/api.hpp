@@ -27,6 +27,8 @@ struct ApiSettings {
   bool read_only = false;          // nothing is run, aborted, removed or unpacked
   GuardSettings guard = {};        // of who asks; closed when `handles` know identities
   std::chrono::milliseconds longest_wait{50'000}; // of a long poll, whatever it asks for
+  // Of an event stream of somebody who had to log in: who comes back is asked again who they are.
+  std::chrono::milliseconds longest_stream{300'000};
 };
 
 class Api : public Handler {
@@ -55,6 +57,7 @@ private:
   void ask(actors::QuestionKind kind, const Get& get, MeteredReply reply);
   void watch(actors::QuestionKind kind, const Get& get, MeteredReply reply);
   void watch_list(const Get& get, MeteredReply reply);
+  std::optional<std::chrono::milliseconds> longest_stream(const Get& get) const;
   void list(actors::ListKind kind, const Get& get, MeteredReply reply);
   void download(actors::OutputView view, const Get& get, MeteredReply reply);
   void extract(const Get& get, MeteredReply reply);

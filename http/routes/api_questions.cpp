@@ -68,7 +68,7 @@ void Api::watch(actors::QuestionKind kind, const Get& get, MeteredReply reply) {
   question.first = read_last_event(get.last_event, get.query);
   question.base = base_urls_.of_host(get.host);
   caf::anon_send(handles_.herald, actors::watch_atom::value, std::move(question),
-                 event_sink(std::move(reply)));
+                 event_sink(std::move(reply), longest_stream(get)));
 }
 
 void Api::watch_list(const Get& get, MeteredReply reply) {
@@ -77,7 +77,12 @@ void Api::watch_list(const Get& get, MeteredReply reply) {
     return reply.send(to_response(actors::error_answer(question.error()), AnswerForm::plain));
   question->viewer = get.viewer;
   caf::anon_send(handles_.herald, actors::watch_atom::value, *std::move(question),
-                 read_last_event(get.last_event, get.query), event_sink(std::move(reply)));
+                 read_last_event(get.last_event, get.query),
+                 event_sink(std::move(reply), longest_stream(get)));
+}
+
+std::optional<std::chrono::milliseconds> Api::longest_stream(const Get& get) const {
+  return get.viewer ? std::optional(settings_.longest_stream) : std::nullopt;
 }
 
 void Api::ask_ready(MeteredReply reply) {

@@ -42,10 +42,18 @@ Response stream_head() {
   return with_cors(std::move(response));
 }
 
+using Instant = std::chrono::steady_clock::time_point;
+
+// The event after which nothing comes.
+actors::SharedText closing(std::string_view reason) {
+  return std::make_shared<const std::string>("event: end\ndata: {\"reason\": \""
+                                             + std::string(reason) + "\"}\n\n");
+}
+
 // Used by one actor: no two calls at once.
 class StreamSink final : public actors::EventSink {
 public:
-  explicit StreamSink(MeteredReply reply) : reply_(std::move(reply)) {}
+  StreamSink(MeteredReply reply, Instant until) : reply_(std::move(reply)), until_(until) {}
 
   void refuse(actors::Answer answer) override {
     if (answer.code == Errc::none) // to a client of event streams: do not come again
@@ -55,6 +63,8 @@ public:
     reply_.reset();
   }
   bool push(const actors::SharedText& piece) override {
+    if (!reply_ && std::chrono::steady_clock::now() >= until_)
+      end(closing("say again who you are"));
     begin();
     return writer_.push(piece);
   }
@@ -71,12 +81,12 @@ private:
       return;
     writer_ = reply_->stream(stream_head());
     reply_.reset();
-    static const auto too_slow = std::make_shared<const std::string>(
-      "event: end\ndata: {\"reason\": \"the client does not read\"}\n\n");
+    static const auto too_slow = closing("the client does not read");
     writer_.say_when_slow(too_slow);
   }
 
   std::optional<MeteredReply> reply_; // until the answer has begun
+  const Instant until_;
   StreamWriter writer_;
 };
 
@@ -115,8 +125,10 @@ std::int64_t read_last_event(std::string_view last_event_id, std::string_view ra
   return 0;
 }
 
-actors::EventSinkPtr event_sink(MeteredReply reply) {
-  return std::make_shared<StreamSink>(std::move(reply));
+actors::EventSinkPtr event_sink(MeteredReply reply,
+                                std::optional<std::chrono::milliseconds> longest) {
+  const auto until = longest ? std::chrono::steady_clock::now() + *longest : Instant::max();
+  return std::make_shared<StreamSink>(std::move(reply), until);
 }
 
 } // namespace oq::http

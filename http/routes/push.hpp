@@ -21,7 +21,9 @@ Result<std::optional<actors::Wait>> read_wait(std::string_view raw_query,
 // clients that cannot set the header. 0: nothing, and for what is no number.
 std::int64_t read_last_event(std::string_view last_event_id, std::string_view raw_query);
 
-// Where the pieces go: the first begins the answer.
-actors::EventSinkPtr event_sink(MeteredReply reply);
+// Where the pieces go: the first begins the answer. After `longest` the next one (a heartbeat at
+// the latest) ends it instead; the client comes back behind the last event that it has seen.
+actors::EventSinkPtr event_sink(MeteredReply reply,
+                                std::optional<std::chrono::milliseconds> longest = std::nullopt);
 
 } // namespace oq::http

@@ -98,6 +98,31 @@ TEST(MultipartParser, RefusesAnEndlessPartHead) {
   EXPECT_EQ(status_of("--XX" + std::string(5000, ' ')), 400);
 }
 
+TEST(MultipartParser, MeasuresTheHeadOfAPartTheSameInWhateverPiecesItComes) {
+  const std::string start = "--XX\r\nContent-Disposition: form-data; name=a\r\nX: ";
+  for (std::size_t filling = 940; filling < 970; ++filling) {
+    const auto body = start + std::string(filling, 'x') + "\r\n\r\n\r\n--XX--";
+    const int whole = status_of(body);
+    for (const std::size_t piece : {1, 2, 3, 7}) {
+      Collected parts;
+      EXPECT_EQ(parse(body, parts, piece), whole) << filling << " in pieces of " << piece;
+    }
+  }
+  EXPECT_EQ(status_of(start + std::string(940, 'x') + "\r\n\r\n\r\n--XX--"), 0);
+  EXPECT_EQ(status_of(start + std::string(969, 'x') + "\r\n\r\n\r\n--XX--"), 431);
+}
+
+TEST(MultipartParser, BlanksBehindABoundaryHaveABound) {
+  for (const std::size_t blanks : {10, 999, 1000, 1001, 2000}) {
+    const auto body = "--XX" + std::string(blanks, ' ')
+                      + "\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n--XX--";
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, body.size()}) {
+      Collected parts;
+      EXPECT_EQ(parse(body, parts, piece), blanks <= 1000 ? 0 : 400) << blanks << ' ' << piece;
+    }
+  }
+}
+
 TEST(MultipartParser, SurvivesEveryByteAtEveryPlace) {
   for (std::size_t place = 0; place < kTwoParts.size(); ++place)
     for (int byte = 0; byte < 256; ++byte) {

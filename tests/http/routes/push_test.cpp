@@ -57,10 +57,11 @@ protected:
   static actors::SharedText text(const char* of) { return std::make_shared<const std::string>(of); }
 
   RequestMeter meter_;
+  std::optional<std::chrono::milliseconds> longest_;
   std::promise<actors::EventSinkPtr> sink_;
   std::unique_ptr<Server> server_ =
     testing::start([this](std::shared_ptr<const Request>, Reply reply) {
-      sink_.set_value(event_sink(MeteredReply(std::move(reply), Action::events, meter_)));
+      sink_.set_value(event_sink(MeteredReply(std::move(reply), Action::events, meter_), longest_));
     });
   testing::RawClient client_{server_->port()};
 };
@@ -87,6 +88,17 @@ TEST_F(EventSinkTest, RefusesBeforeItBegins) {
 TEST_F(EventSinkTest, TellsAClientNotToComeAgain) {
   open(client_)->refuse({});
   EXPECT_EQ(client_.receive()->status, 204);
+}
+
+TEST_F(EventSinkTest, EndsAfterItsTimeWithTheReasonAndWithoutTheEvent) {
+  longest_ = 0ms;
+  const auto sink = open(client_);
+  EXPECT_TRUE(sink->push(text("data: 1\n\n"))); // the client always gets what it came for
+  EXPECT_FALSE(sink->push(text("data: 2\n\n")));
+  EXPECT_TRUE(sink->is_gone());
+  ASSERT_TRUE(client_.receive(true));
+  const std::string end = "event: end\ndata: {\"reason\": \"say again who you are\"}\n\n";
+  EXPECT_EQ(client_.receive_to_end(), "9\r\ndata: 1\n\n\r\n36\r\n" + end + "\r\n0\r\n\r\n");
 }
 
 TEST_F(EventSinkTest, KnowsWhetherItsClientIsThere) {
