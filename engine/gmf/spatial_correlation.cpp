@@ -16,9 +16,9 @@ double distance(const SiteCollection& sites, std::size_t a, std::size_t b) {
   return great_circle_distance({sites.lon[a], sites.lat[a]}, {sites.lon[b], sites.lat[b]});
 }
 
-// The period that stands for an intensity measure in both relations, s.
+// s; 0 of every measure that is not a spectral one.
 double period_of(const Imt& imt) {
-  return imt.is_sa() ? imt.period : imt.kind == ImtKind::pgv ? 1.0 : 0.0;
+  return imt.is_sa() ? imt.period : 0.0;
 }
 
 Error too_many() {
@@ -118,7 +118,8 @@ private:
 
 double jayaram_baker_range(const Imt& imt, bool vs30_clustering) {
   const double period = period_of(imt);
-  if (period < 1)
+  // PGV takes the relation of long periods, and in it the period 0.
+  if (period < 1 && imt.kind != ImtKind::pgv)
     return vs30_clustering ? 40.7 - 15.0 * period : 8.5 + 17.2 * period;
   return 22.0 + 3.7 * period;
 }

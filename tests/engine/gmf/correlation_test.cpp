@@ -57,6 +57,12 @@ TEST(JayaramBaker2009, CorrelatesASecondOfPeriodAlikeWithAndWithoutClusters) {
   EXPECT_NE(correlated(*clustered, sa(0.5)), correlated(*scattered, sa(0.5)));
 }
 
+// The reference engine's residuals of PGV, regressed on the draws, give 22.000 km.
+TEST(JayaramBaker2009, CorrelatesPgvWithARangeOf22KmWithAndWithoutClusters) {
+  EXPECT_EQ(jayaram_baker_range(kPgv, true), 22.0);
+  EXPECT_EQ(jayaram_baker_range(kPgv, false), 22.0);
+}
+
 TEST(JayaramBaker2009, DoesNotChangeTheSpreadOfASite) {
   const auto model = jayaram_baker_2009(two_sites(0.05), true);
   const std::vector<std::uint32_t> reached{1}; // the other residual is 0
