@@ -5,6 +5,7 @@
 #include "engine/calculator/classical_plan.hpp"
 #include "engine/calculator/classical_products.hpp"
 #include "engine/calculator/dependent_groups.hpp"
+#include "engine/calculator/post_processor.hpp"
 #include "engine/calculator/rates_by_source.hpp"
 
 #include <fmt/format.h>
@@ -18,9 +19,9 @@ namespace {
 class ClassicalCalculator : public Calculator {
 public:
   ClassicalCalculator(Job job, FullLogicTree tree, ClassicalModel model,
-                      std::optional<SoilCurves> soil)
+                      std::optional<SoilCurves> soil, std::unique_ptr<PostProcessor> after)
     : job_(std::move(job)), tree_(std::move(tree)), model_(std::move(model)),
-      soil_(std::move(soil)), tasks_(plan_classical(model_)) {
+      soil_(std::move(soil)), after_(std::move(after)), tasks_(plan_classical(model_)) {
     for (const RateGroup& group : model_.groups)
       rates_.emplace_back(model_.sites.size() * model_.values_per_site(group));
   }
@@ -66,7 +67,9 @@ public:
     combine(model_, rates_); // what depends on each other counts for the first of its sources
     if (job_.disagg_by_src)
       OQ_CHECK(store_rates_by_source(job_, tree_, model_, rates_, datastore));
-    return store_classical(job_, tree_, model_, rates_, soil_ ? &*soil_ : nullptr, datastore);
+    OQ_CHECK(store_classical(job_, tree_, model_, rates_, soil_ ? &*soil_ : nullptr, datastore));
+    rates_.clear();
+    return after_ ? after_->run(job_, tree_, model_, datastore) : Result<void>();
   }
 
 private:
@@ -74,6 +77,7 @@ private:
   FullLogicTree tree_;
   ClassicalModel model_;
   std::optional<SoilCurves> soil_;
+  std::unique_ptr<PostProcessor> after_; // may be null
   std::vector<ClassicalTask> tasks_;
   std::vector<std::vector<double>> rates_; // one a group: site x model x IMT x level
 };
@@ -83,12 +87,13 @@ private:
 Result<std::unique_ptr<Calculator>> make_classical_calculator(Job job, FullLogicTree tree,
                                                               SiteCollection sites, LogSink log) {
   OQ_TRY(auto soil, SoilCurves::make(job, sites));
+  OQ_TRY(auto after, make_post_processor(job, sites, log));
   OQ_TRY(auto kernel, soil_kernel(job, sites));
   if (kernel) // the curves are the soil's from the beginning
     for (IntensityLevels& given : job.intensity_levels)
       given.levels = std::vector<double>(soil_levels(job));
   OQ_TRY(ClassicalModel model, build_classical_model(job, tree, std::move(sites)));
-  model.settings.soil = std::move(kernel);
+  model.settings.kernel = std::move(kernel);
   if (log) {
     std::size_t points = 0, ruptures = 0;
     for (const RateGroup& group : model.groups) {
@@ -104,7 +109,7 @@ Result<std::unique_ptr<Calculator>> make_classical_calculator(Job job, FullLogic
       log(LogLevel::warning, "no source has a rupture above the minimum magnitude");
   }
   return std::unique_ptr<Calculator>(std::make_unique<ClassicalCalculator>(
-    std::move(job), std::move(tree), std::move(model), std::move(soil)));
+    std::move(job), std::move(tree), std::move(model), std::move(soil), std::move(after)));
 }
 
 } // namespace oq::engine

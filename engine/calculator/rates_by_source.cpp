@@ -10,9 +10,6 @@
 
 namespace oq::engine {
 
-namespace {
-
-// Weight of all realizations that use a model of a group for the group's sources: model x IMT.
 std::vector<double> model_weights(const FullLogicTree& tree, const RateGroup& group,
                                   std::size_t imts) {
   std::vector<double> weights(group.set.models.size() * imts);
@@ -23,8 +20,6 @@ std::vector<double> model_weights(const FullLogicTree& tree, const RateGroup& gr
           realization.weight_for(imt);
   return weights;
 }
-
-} // namespace
 
 std::string base_source_id(const std::string& id) {
   const auto end = id.find_first_of("!;:.", 1);

@@ -13,6 +13,10 @@ namespace oq::engine {
 // (branch, version of a logic tree, component, fragment).
 std::string base_source_id(const std::string& id);
 
+// Weight of all realizations that use a model of a group for the group's sources: model x IMT.
+std::vector<double> model_weights(const FullLogicTree& tree, const RateGroup& group,
+                                  std::size_t imts);
+
 // With `disagg_by_src`: `mean_rates_by_src` of datastore_keys.hpp, from rates as store_classical
 // gets them. REQUIRES: each group holds sources of one base name.
 Result<void> store_rates_by_source(const Job& job, const FullLogicTree& tree,

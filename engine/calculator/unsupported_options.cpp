@@ -1,6 +1,8 @@
 // The list of what is read but not computed; an entry goes when its calculator comes.
 #include "engine/calculator/unsupported_options.hpp"
 
+#include "engine/calculator/post_processor.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -41,6 +43,8 @@ Result<void> refuse_unsupported(const Job& job) {
                            || job.mode == CalculationMode::scenario_risk;
   for (const auto name : kOptions) {
     if (name == "secondary_perils" && is_scenario && !job.inputs.contains("gmfs"))
+      continue;
+    if (name == "postproc_func" && job.option(name) && is_post_processor(job.option(name)->value))
       continue;
     if (const auto* option = job.option(name); option && !is_neutral(option->value))
       return invalid_input(

@@ -38,6 +38,15 @@
 // mean_rates_by_src            f8      (N, M, L, sources)  with disagg_by_src: exceedances a year,
 //                                                    mean over realizations; attributes src_id
 //                                                    (names, sorted), imts, levels
+// mean_disagg_by_src           f8      (N, sources, magnitudes, distances, epsilons, M)  with
+//                                                    postproc_func = disagg_by_rel_sources.main:
+//                                                    exceedances in investigation_time, mean over
+//                                                    realizations; attributes source_id, imt, the
+//                                                    edges mag, dist, eps, and iml_disagg (N x M)
+// cs-stats                     f8      (N, 1, P, M, 2)  with postproc_func =
+//                                                    conditional_spectrum.main: mean (as a motion)
+//                                                    and standard deviation (of its logarithm);
+//                                                    attributes stat, poe, period
 // clang-format on
 //
 // The service adds to the root: engine_version, date, checksum32 (of the input files).
@@ -74,6 +83,8 @@ inline constexpr char kCurvesOfRealizations[] = "hcurves-rlzs";
 inline constexpr char kCurveStatistics[] = "hcurves-stats";
 inline constexpr char kMapsOfRealizations[] = "hmaps-rlzs";
 inline constexpr char kRatesBySource[] = "mean_rates_by_src";
+inline constexpr char kMeansBySource[] = "mean_disagg_by_src";
+inline constexpr char kConditionalSpectra[] = "cs-stats";
 inline constexpr char kMapStatistics[] = "hmaps-stats";
 
 } // namespace oq::engine::keys

@@ -89,27 +89,40 @@ void GroundMotionRates::gather(const GroundMotion& motion, std::size_t imt, doub
                       std::span(exceedance_[imt]).subspan(pair * levels.size(), levels.size()));
 }
 
-void GroundMotionRates::gather_on_soil(const SiteTile& tile, const GroundMotion& motion,
-                                       std::size_t imt, double weight) {
+void GroundMotionRates::gather_by_kernel(const SiteTile& tile,
+                                         std::span<const GroundMotion> motions, std::size_t imt,
+                                         double weight) {
   const std::size_t levels = settings_.levels[imt].size();
   const PairBatch batch = pairs_.batch();
   for (std::size_t rupture = 0; rupture < batch.ruptures(); ++rupture)
     for (std::size_t pair = batch.first_pair[rupture]; pair < batch.first_pair[rupture + 1]; ++pair)
-      settings_.soil->add_probabilities(
+      settings_.kernel->add_probabilities(
         {tile.begin + pairs_.site()[pair], batch.mag[rupture], batch.rrup[pair],
-         motion.ln_mean[pair], motion.sigma[pair]},
+         motions[imt].ln_mean[pair], motions[imt].sigma[pair], motions, pair,
+         &pairs_.occurrence_of_pair(pair)},
         imt, weight, std::span(exceedance_[imt]).subspan(pair * levels, levels));
 }
 
+double GroundMotionRates::added_of_pair(std::size_t pair, double exceedance) const {
+  if (settings_.kernel && settings_.kernel->adds_up())
+    return exceedance;
+  const double value = minus_ln_none(pairs_.occurrence_of_pair(pair), exceedance);
+  return set_.summation == Summation::rates ? value
+                                            : pairs_.weight_of_pair(pair) * -std::expm1(-value);
+}
+
 void GroundMotionRates::add_gathered(std::size_t imt, ExceedanceRates& rates) {
-  const std::size_t levels = settings_.levels[imt].size();
+  const std::size_t levels = settings_.levels[imt].size(), variants = rates.variants();
   for (std::size_t pair = 0; pair < pairs_.pairs(); ++pair) {
-    const Occurrence& occurrence = pairs_.occurrence_of_pair(pair);
-    const double weight = pairs_.weight_of_pair(pair);
     double* const row = rates.row(pairs_.site()[pair]);
+    const std::span<const double> expected =
+      pairs_.occurrences().subspan(pair * variants, variants);
     for (std::size_t i = 0; i < levels; ++i) {
-      const double value = minus_ln_none(occurrence, exceedance_[imt][pair * levels + i]);
-      row[i] += set_.summation == Summation::rates ? value : weight * -std::expm1(-value);
+      const double value = added_of_pair(pair, exceedance_[imt][pair * levels + i]);
+      row[i] += value;
+      // Other variants are of plain sets only: their expected numbers stand in the same ratio.
+      for (std::size_t v = 1; v < variants && expected[0] > 0; ++v)
+        row[v * rates.row_stride() + i] += value / expected[0] * expected[v];
     }
   }
 }
@@ -121,7 +134,7 @@ Result<void> GroundMotionRates::add_model(const SiteTile& tile, std::size_t mode
   if (parts.empty())
     parts = std::span(&alone, 1);
   const std::size_t pairs = pairs_.pairs(), imts = settings_.imts.size();
-  const bool plain = poissonian_ && set_.is_plain() && !settings_.soil;
+  const bool plain = poissonian_ && set_.is_plain() && !settings_.kernel;
   exceedance_.resize(plain ? 0 : imts);
   for (std::size_t m = 0; m < exceedance_.size(); ++m)
     exceedance_[m].assign(pairs * settings_.levels[m].size(), 0.0);
@@ -135,8 +148,8 @@ Result<void> GroundMotionRates::add_model(const SiteTile& tile, std::size_t mode
         return bad_pair(tile, bad, model, m);
       if (plain)
         add_expected(motions[m], m, part.weight, rates_[model * imts + m]);
-      else if (settings_.soil)
-        gather_on_soil(tile, motions[m], m, part.weight);
+      else if (settings_.kernel)
+        gather_by_kernel(tile, motions, m, part.weight);
       else
         gather(motions[m], m, part.weight);
     }

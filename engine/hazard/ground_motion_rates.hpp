@@ -36,9 +36,10 @@ private:
   void add_expected(const GroundMotion& motion, std::size_t imt, double weight,
                     ExceedanceRates& rates);
   void gather(const GroundMotion& motion, std::size_t imt, double weight);
-  void gather_on_soil(const SiteTile& tile, const GroundMotion& motion, std::size_t imt,
-                      double weight);
+  void gather_by_kernel(const SiteTile& tile, std::span<const GroundMotion> motions,
+                        std::size_t imt, double weight);
   void add_gathered(std::size_t imt, ExceedanceRates& rates);
+  double added_of_pair(std::size_t pair, double exceedance) const;
   Error bad_pair(const SiteTile& tile, std::size_t pair, std::size_t model, std::size_t imt) const;
 
   const HazardSettings& settings_;

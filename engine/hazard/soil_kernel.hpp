@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/hazard/amplification.hpp"
+#include "engine/hazard/motion_kernel.hpp"
 
 #include <span>
 #include <string>
@@ -10,21 +11,15 @@
 
 namespace oq::engine {
 
-class SoilKernel {
+class SoilKernel final : public MotionKernel {
 public:
   // REQUIRES: the table has functions for every code. `levels` of soil, the same of every IMT.
   SoilKernel(AmplificationTable table, std::vector<std::string> codes, std::vector<double> levels,
              double truncation_level);
 
-  // A rupture as a site sees it.
-  struct Pair {
-    std::size_t site = 0; // of all sites
-    double magnitude = 0, rrup = 0;
-    double ln_mean = 0, sigma = 0; // of the motion on rock
-  };
-  // Adds, level by level, `weight` times the probability that the motion on soil exceeds it.
+  // Level by level the probability that the motion on soil exceeds it; the pair's is on rock.
   void add_probabilities(const Pair& pair, std::size_t imt, double weight,
-                         std::span<double> out) const;
+                         std::span<double> out) const override;
 
 private:
   // A motion on rock: standard deviations above the mean, and its share of the truncated normal.

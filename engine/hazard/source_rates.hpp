@@ -7,9 +7,9 @@
 #include "engine/gsim/ground_motion_model.hpp"
 #include "engine/hazard/exceedance.hpp"
 #include "engine/hazard/maximum_distance.hpp"
+#include "engine/hazard/motion_kernel.hpp"
 #include "engine/hazard/occurrence.hpp"
 #include "engine/hazard/point_cells.hpp"
-#include "engine/hazard/soil_kernel.hpp"
 #include "engine/rupture/fault_ruptures.hpp"
 #include "engine/rupture/point_ruptures.hpp"
 
@@ -28,8 +28,8 @@ struct HazardSettings {
   TruncatedNormal normal{3};
   std::vector<Imt> imts;
   std::vector<LevelChunks> levels; // one an IMT, all of the same length
-  // What soil makes of each motion, when it is amplified one by one: levels are then the soil's.
-  std::shared_ptr<const SoilKernel> soil;
+  // What is made of each motion, when it is looked at one by one: its values are then the levels.
+  std::shared_ptr<const MotionKernel> kernel;
 };
 
 // How often the ruptures of a set occur otherwise: in another branch of the logic tree.

@@ -37,11 +37,11 @@ Job job_with(const std::string& option, const std::string& value) {
 
 TEST(MakeCalculator, AnOptionThatWouldChangeTheNumbersIsNotIgnored) {
   const auto calculator =
-    make_calculator({job_with("postproc_func", "compute_rtgm.main"), nullptr, {}});
+    make_calculator({job_with("postproc_func", "compute_mrd.main"), nullptr, {}});
 
   ASSERT_FALSE(calculator);
   EXPECT_EQ(calculator.error().where, "job.ini:7");
-  EXPECT_NE(calculator.error().message.find("postproc_func = compute_rtgm.main is not supported"),
+  EXPECT_NE(calculator.error().message.find("postproc_func = compute_mrd.main is not supported"),
             std::string::npos);
 }
 
