@@ -187,8 +187,9 @@ Result<void> add_site_model(const Job& job, const SiteRequest& request, const Si
     if (const SiteColumn* column = model.column(name)) {
       OQ_CHECK(add(column->selected(rows), true, built.sites));
     } else if (const auto value = reference(job, name)) {
-      // Nobody asks whether vs30 was measured: then it was not.
-      const bool asked = std::ranges::find(request.required, name) != request.required.end();
+      // Nobody asks whether vs30 was measured: then it was not, unless it is overridden.
+      const bool asked = std::ranges::find(request.required, name) != request.required.end()
+                         || !job.override_vs30.empty();
       OQ_CHECK(add(constant(name, asked ? *value : 0.0, count), true, built.sites));
     }
   }

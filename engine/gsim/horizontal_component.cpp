@@ -22,8 +22,26 @@ struct Ratios {
 constexpr Ratios kGmRotI50{1.0, 0.02, 1.00, {1.0, 1.0}, {0.03, 0.04}, 1.00};
 constexpr Ratios kRandom{1.0, 0.07, 1.03, {1.0, 1.0}, {0.07, 0.11}, 1.05};
 constexpr Ratios kLarger{1.1, 0.05, 1.02, {1.1, 1.2}, {0.04, 0.07}, 1.02};
-// Boore and Kishida (2017), of PGA and PGV; spectral motions are not converted.
+// Boore and Kishida (2017), of PGA and PGV; spectral motions have ratios by period.
 constexpr Ratios kRotD50{1.009, 0.0, 1.00, {1.0, 1.0}, {0.0, 0.0}, 1.00};
+
+// Boore and Kishida (2017), RotD50 over the geometric mean as recorded: linear in the logarithm of
+// the period between these.
+struct Corner {
+  double period, ratio;
+};
+constexpr Corner kCorners[] = {{0.09, 1.009}, {0.58, 1.028}, {4.59, 1.042}, {8.93, 1.077}};
+
+double rot_d50_over_geometric_mean(double period) {
+  if (period <= std::begin(kCorners)->period)
+    return std::begin(kCorners)->ratio;
+  for (std::size_t i = 1; i < std::size(kCorners); ++i)
+    if (const Corner& low = kCorners[i - 1], &high = kCorners[i]; period < high.period)
+      return low.ratio
+             + (high.ratio - low.ratio) * std::log(period / low.period)
+                 / std::log(high.period / low.period);
+  return std::rbegin(kCorners)->ratio;
+}
 
 enum class Component { geometric_mean, gm_rot_i50, random, larger, rot_d50 };
 
@@ -80,6 +98,8 @@ struct Factors {
 Factors factors_at(const Ratios& ratios, const Imt& imt) {
   if (!imt.is_sa())
     return {ratios.peak_median, ratios.peak_deviation, ratios.peak_sigma};
+  if (&ratios == &kRotD50)
+    return {rot_d50_over_geometric_mean(imt.period), 0.0, 1.0};
   constexpr double kShort = 0.15, kLong = 0.8; // s
   const double share =
     std::clamp(std::log(imt.period / kShort) / std::log(kLong / kShort), 0.0, 1.0);
@@ -91,10 +111,6 @@ class GeometricMean final : public WrappedModel {
 public:
   GeometricMean(std::shared_ptr<const GroundMotionModel> inner, const Ratios& ratios)
     : WrappedModel(inner->name(), inner, 0), ratios_(ratios) {}
-
-  bool supports(const Imt& imt) const override {
-    return inner().supports(imt) && (&ratios_ != &kRotD50 || !imt.is_sa());
-  }
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
                std::span<const GroundMotion> out) const override {

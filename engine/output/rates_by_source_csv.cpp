@@ -4,6 +4,9 @@
 #include "engine/output/exporters.hpp"
 #include "engine/output/hazard_results.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 namespace oq::engine {
 namespace {
 
@@ -32,8 +35,13 @@ Result<RatesTable> read_rates(const Datastore& datastore) {
 
 void write_rows(CsvWriter& csv, const RatesTable& table, std::size_t site) {
   const auto& shape = table.rates.shape;
+  std::vector<std::size_t> by_name(shape[1]); // SA(10.0) before SA(2.0), as OpenQuake sorts rows
+  std::iota(by_name.begin(), by_name.end(), std::size_t{0});
+  std::ranges::sort(by_name, {}, [&](std::size_t imt) -> const std::string& {
+    return table.imts[imt];
+  });
   for (std::size_t source = 0; source < shape[3]; ++source)
-    for (std::size_t imt = 0; imt < shape[1]; ++imt)
+    for (const std::size_t imt : by_name)
       for (std::size_t level = 0; level < shape[2]; ++level) {
         const double rate =
           table.rates.values[((site * shape[1] + imt) * shape[2] + level) * shape[3] + source];

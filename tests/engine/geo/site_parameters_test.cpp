@@ -94,6 +94,18 @@ TEST_F(SiteParameters, OverridingVs30DerivesTheBasinDepths) {
   EXPECT_NEAR(built->sites.z2pt5[0], 0.6068, 0.0001);
 }
 
+TEST_F(SiteParameters, OverriddenVs30IsMeasuredAsTheReferenceIs) {
+  Job job = job_with_model("lon,lat,xvf\n10,45,150\n");
+  job.override_vs30 = {760};
+  job.reference_vs30_value = 760;
+  job.reference_vs30_measured = true;
+
+  const auto built = build_sites(job, {.required = {"vs30"}});
+
+  ASSERT_TRUE(built);
+  EXPECT_EQ(built->sites.vs30measured, (std::vector<double>{1}));
+}
+
 TEST_F(SiteParameters, SeveralVs30MultiplyTheSites) {
   Job job = job_with_model("lon,lat,vs30\n10,45,300\n11,45,300\n");
   job.override_vs30 = {760, 400};

@@ -90,15 +90,20 @@ TEST(MultiGmpe, RefusesWhatIsNoIntensityMeasure) {
   EXPECT_FALSE(make_ground_motion_model({.name = "MultiGMPE"}));
 }
 
-// Boore and Kishida (2017): RotD50 of PGA is 1.009 times the geometric mean.
-TEST(ToGeometricMean, DividesRotD50OfPeakMotions) {
+// Boore and Kishida (2017): RotD50 of PGA is 1.009 times the geometric mean, of long periods 1.077
+// times, and half-way between 0.58 and 4.59 s the mean of 1.028 and 1.042.
+TEST(ToGeometricMean, DividesRotD50ByItsRatioAtThePeriod) {
   const auto rotated = model_of("Idriss2014");
   const auto converted = to_geometric_mean(rotated);
 
   ASSERT_TRUE(converted);
-  EXPECT_NEAR(motion_of(*rotated, kPga).ln_mean - motion_of(**converted, kPga).ln_mean,
-              std::log(1.009), 1e-12);
-  EXPECT_FALSE((*converted)->supports(sa(1.0)));
+  const auto ratio = [&](const Imt& imt) {
+    return std::exp(motion_of(*rotated, imt).ln_mean - motion_of(**converted, imt).ln_mean);
+  };
+  EXPECT_NEAR(ratio(kPga), 1.009, 1e-12);
+  EXPECT_NEAR(ratio(sa(0.05)), 1.009, 1e-12);
+  EXPECT_NEAR(ratio(sa(std::sqrt(0.58 * 4.59))), 1.035, 1e-12);
+  EXPECT_NEAR(ratio(sa(10.0)), 1.077, 1e-12);
 }
 
 } // namespace
