@@ -6,34 +6,72 @@
 #include "engine/perils/liquefaction.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace oq::engine {
 namespace {
 
-Result<std::unique_ptr<SecondaryPeril>> make_peril(std::string_view name,
-                                                   const SiteCollection& sites) {
-  if (name == "Jibson2007ALandslides")
-    return jibson_2007(sites, false);
-  if (name == "Jibson2007BLandslides")
-    return jibson_2007(sites, true);
-  if (name == "AllstadtEtAl2022Liquefaction")
-    return allstadt_2022_liquefaction(sites);
+using PerilResult = Result<std::unique_ptr<SecondaryPeril>>;
+
+struct KnownPeril {
+  std::string_view name;
+  std::vector<std::string> gives;
+  PerilResult (*make)(const SiteCollection& sites);
+};
+
+const std::vector<KnownPeril>& known_perils() {
+  static const std::vector<KnownPeril> known{
+    {"Jibson2007ALandslides",
+     {"Disp"},
+     [](const SiteCollection& sites) {
+       return jibson_2007(sites, false);
+     }},
+    {"Jibson2007BLandslides",
+     {"Disp"},
+     [](const SiteCollection& sites) {
+       return jibson_2007(sites, true);
+     }},
+    {"AllstadtEtAl2022Liquefaction",
+     {"LiqProb", "LiqOccur", "LSE"},
+     [](const SiteCollection& sites) {
+       return allstadt_2022_liquefaction(sites);
+     }},
+  };
+  return known;
+}
+
+std::vector<std::string_view> names_of_perils(const Job& job) {
+  const auto* option = job.option("secondary_perils");
+  return option == nullptr ? std::vector<std::string_view>{}
+                           : split_list(option->value, ListSeparators::blanks_and_commas);
+}
+
+PerilResult make_peril(std::string_view name, const SiteCollection& sites) {
+  const auto found = std::ranges::find(known_perils(), name, &KnownPeril::name);
+  if (found != known_perils().end())
+    return found->make(sites);
+  std::string supported;
+  for (const auto& peril : known_perils())
+    supported += (supported.empty() ? "" : ", ") + std::string(peril.name);
   return invalid_input("secondary_perils: " + in_quotes(name)
-                       + " is not supported yet; Jibson2007ALandslides, Jibson2007BLandslides and "
-                         "AllstadtEtAl2022Liquefaction are");
+                       + " is not supported yet; these are: " + supported);
 }
 
 } // namespace
 
+std::vector<std::string> measures_of_perils(const Job& job) {
+  std::vector<std::string> measures;
+  for (const auto name : names_of_perils(job))
+    for (const auto& peril : known_perils())
+      if (peril.name == name)
+        measures.insert(measures.end(), peril.gives.begin(), peril.gives.end());
+  return measures;
+}
+
 Result<SecondaryPerils> make_secondary_perils(const Job& job, const SiteCollection& sites,
                                               const std::vector<Imt>& imts) {
   SecondaryPerils perils;
-  const auto* option = job.option("secondary_perils");
-  const std::string_view text = option == nullptr ? "" : std::string_view(option->value);
-  constexpr std::string_view kBetween = ", \t\n\r";
-  for (std::size_t at = text.find_first_not_of(kBetween); at != std::string_view::npos;) {
-    const auto end = std::min(text.find_first_of(kBetween, at), text.size());
-    const auto name = text.substr(at, end - at);
+  for (const auto name : names_of_perils(job)) {
     auto peril = make_peril(name, sites);
     if (!peril)
       return invalid_input(peril.error().message, job.where("secondary_perils"));
@@ -43,7 +81,6 @@ Result<SecondaryPerils> make_secondary_perils(const Job& job, const SiteCollecti
                                + " among intensity_measure_types",
                              job.where("secondary_perils"));
     perils.push_back(*std::move(peril));
-    at = text.find_first_not_of(kBetween, end);
   }
   return perils;
 }

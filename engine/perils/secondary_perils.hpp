@@ -8,6 +8,9 @@
 
 namespace oq::engine {
 
+// The measures that the perils of the option secondary_perils give; unknown ones give none.
+std::vector<std::string> measures_of_perils(const Job& job);
+
 using SecondaryPerils = std::vector<std::shared_ptr<const SecondaryPeril>>;
 
 // In the order of the option secondary_perils; none without it. Errc::invalid_input at the option:

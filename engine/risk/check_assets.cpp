@@ -2,6 +2,7 @@
 #include "engine/risk/check_assets.hpp"
 
 #include "engine/nrml/number.hpp"
+#include "engine/perils/secondary_perils.hpp"
 #include "engine/risk/consequences.hpp"
 #include "engine/risk/event_functions.hpp"
 #include "engine/risk/insurance.hpp"
@@ -17,13 +18,17 @@
 namespace oq::engine {
 namespace {
 
-// The intensity measures of the hazard are known where the job lists them.
+// The intensity measures of the hazard are known where the job lists them; secondary perils add
+// theirs.
 Result<void> check_intensity(const Job& job, const std::string& imt, const std::string& function,
                              const std::string& where) {
   const auto has_name = [&](const IntensityLevels& levels) {
     return levels.imt.name() == imt;
   };
   if (job.intensity_levels.empty() || std::ranges::any_of(job.intensity_levels, has_name))
+    return {};
+  const auto of_perils = measures_of_perils(job);
+  if (std::ranges::find(of_perils, imt) != of_perils.end())
     return {};
   return invalid_input("the function " + in_quotes(function) + " needs " + imt
                          + ", which is not among the intensity measures of the hazard",
@@ -39,17 +44,21 @@ Result<void> check_functions(const Job& job, const std::vector<Model>& models, c
     const auto& taxonomy = assets.taxonomy[asset];
     if (!known.insert(taxonomy).second)
       continue;
-    const auto choices = mapping.of(taxonomy);
-    if (!choices)
-      return invalid_input("asset " + in_quotes(assets.id[asset]) + ": " + choices.error().message,
-                           assets.where(asset));
-    for (const auto& model : models)
+    for (std::size_t i = 0; i < models.size(); ++i) {
+      const auto& model = models[i];
+      const auto choices = mapping.of(taxonomy, peril_of(model));
+      if (!choices)
+        return invalid_input("asset " + in_quotes(assets.id[asset]) + ": "
+                               + choices.error().message,
+                             assets.where(asset));
       for (const auto& choice : *choices) {
         const auto* function = model.find(choice.function);
         if (function == nullptr)
           return missing_function(assets, asset, model.loss_type, kind, choice.function);
-        OQ_CHECK(check_intensity(job, imt_of(*function), function->id, function->where));
+        if (leader_of(models, i) == nullptr)
+          OQ_CHECK(check_intensity(job, imt_of(*function), function->id, function->where));
       }
+    }
   }
   return {};
 }

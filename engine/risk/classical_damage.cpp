@@ -86,6 +86,10 @@ Result<std::unique_ptr<Calculator>> make_classical_damage_calculator(CalculatorI
   OQ_TRY(static_cast<RiskBase&>(*damage), read_risk_base(inputs.job, *inputs.hazard));
   OQ_TRY(const auto files, RiskFiles::read(inputs.job, inputs.hazard.get()));
   OQ_TRY(damage->models, read_fragility_models(files, inputs.job.ini.filename().string()));
+  for (const auto& model : damage->models)
+    if (model.peril != kGroundShaking)
+      return invalid_input("classical_damage is of ground shaking alone",
+                           inputs.job.where(model.peril + "_fragility_file"));
   damage->steps = steps_per_interval(inputs.job);
   // A single realization keeps its own name: rlz-000 (not "mean").
   if (damage->weights.size() == 1) {

@@ -5,6 +5,8 @@
 #include "engine/nrml/number.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 
 namespace oq::engine {
 namespace {
@@ -31,14 +33,15 @@ Result<Columns> find_columns(const CsvReader& reader, const std::string& tag,
   return columns;
 }
 
-ConsequenceTable& table_of(std::vector<ConsequenceTable>& tables, const std::string& consequence,
-                           const std::string& tag, const std::string& loss_type) {
+// The table of the same kind as `wanted`, which has no rows.
+ConsequenceTable& table_of(std::vector<ConsequenceTable>& tables, ConsequenceTable wanted) {
+  const auto kind = [](const ConsequenceTable& table) {
+    return std::tie(table.consequence, table.tag, table.loss_type, table.peril);
+  };
   const auto found = std::ranges::find_if(tables, [&](const ConsequenceTable& table) {
-    return table.consequence == consequence && table.tag == tag && table.loss_type == loss_type;
+    return kind(table) == kind(wanted);
   });
-  if (found != tables.end())
-    return *found;
-  return tables.emplace_back(ConsequenceTable{consequence, tag, loss_type, {}});
+  return found != tables.end() ? *found : tables.emplace_back(std::move(wanted));
 }
 
 Result<void> read_file(const RiskFile& file, const std::vector<std::string>& limit_states,
@@ -50,19 +53,20 @@ Result<void> read_file(const RiskFile& file, const std::vector<std::string>& lim
     OQ_TRY(const bool more, reader.next());
     if (!more)
       return {};
-    if (columns.peril && reader.cell(*columns.peril) != "groundshaking")
-      continue;
     const std::string consequence(reader.cell(columns.consequence));
     if (std::ranges::find(kKnown, consequence) == std::end(kKnown))
       return reader.error("unknown consequence " + in_quotes(consequence));
     const std::string loss_type(columns.loss_type ? reader.cell(*columns.loss_type) : "structural");
+    const std::string peril(columns.peril ? reader.cell(*columns.peril) : kGroundShaking);
+    if (std::ranges::find(kPerils, peril) == std::end(kPerils))
+      return reader.error("unknown peril " + in_quotes(peril));
     std::vector<double> coefficients;
     for (const auto column : columns.states) {
       OQ_TRY(coefficients.emplace_back(), reader.number(column));
       if (coefficients.back() < 0)
         return reader.error("a coefficient below 0");
     }
-    auto& table = table_of(tables, consequence, tag, loss_type);
+    auto& table = table_of(tables, {consequence, tag, loss_type, peril, {}});
     const std::string value(reader.cell(columns.tag));
     if (!table.by_value.emplace(value, std::move(coefficients)).second)
       return reader.error(in_quotes(value) + " is there already for " + consequence);

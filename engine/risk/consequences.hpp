@@ -13,10 +13,12 @@ struct ConsequenceTable {
   std::string consequence;                             // "losses", "fatalities"
   std::string tag;                                     // "taxonomy"
   std::string loss_type;                               // whose damage counts
+  std::string peril;                                   // likewise
   std::map<std::string, std::vector<double>> by_value; // of the tag
 };
 
-// Reads `TAG, consequence, [peril,] [loss_type,] one column a limit state`. Errors name file and
+// Reads `TAG, consequence, [peril,] [loss_type,] one column a limit state`; without those two
+// columns the damage is of ground shaking, and structural. Errors name file and
 // line: a column missing, an unknown consequence, a coefficient below 0.
 Result<std::vector<ConsequenceTable>>
 read_consequences(const RiskFiles& files, const std::vector<std::string>& limit_states);

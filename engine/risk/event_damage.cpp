@@ -15,8 +15,12 @@ constexpr double kNegligible = 1e-7; // share of buildings
 
 Result<void> EventDamage::add_models(const std::vector<FragilityModel>& models,
                                      const TaxonomyMapping& mapping) {
-  for (const auto& model : models)
-    loss_types_.push_back(model.loss_type);
+  for (const auto& model : models) {
+    auto known = std::ranges::find(loss_types_, model.loss_type);
+    if (known == loss_types_.end())
+      known = loss_types_.insert(known, model.loss_type);
+    models_.push_back({model.peril, static_cast<std::size_t>(known - loss_types_.begin())});
+  }
   OQ_TRY(parts_, functions_of(*base_, taxonomies_, models, mapping, "fragility"));
   return {};
 }
@@ -46,10 +50,6 @@ Result<EventDamage> EventDamage::make(const Job& job, const EventBase& base,
   EventDamage damage(base);
   damage.taxonomies_ = by_taxonomy(base);
   damage.states_ = models.front().limit_states.size();
-  for (const auto& model : models)
-    if (model.peril != "groundshaking")
-      return invalid_input(model.peril + "_fragility_file is not supported yet",
-                           job.where(model.peril + "_fragility_file"));
   const auto* discrete = job.parameters.if_contains("discrete_damage_distribution");
   damage.discrete_ = discrete != nullptr && discrete->is_bool() && discrete->get_bool();
   OQ_CHECK(damage.add_models(models, mapping));
@@ -57,10 +57,10 @@ Result<EventDamage> EventDamage::make(const Job& job, const EventBase& base,
   return damage;
 }
 
-double EventDamage::base_of(std::size_t consequence, std::size_t model,
+double EventDamage::base_of(std::size_t consequence, std::size_t loss_type,
                             std::size_t position) const {
   for (const auto& table : tables_)
-    if (table.consequence == names_[consequence] && table.loss_type == loss_types_[model]) {
+    if (table.consequence == names_[consequence] && table.loss_type == loss_types_[loss_type]) {
       const auto value =
         value_of_consequence(table.consequence, table.loss_type, base_->time_event);
       return value.empty() ? base_->exposure.assets.number[base_->assets.asset[position]]
@@ -109,12 +109,12 @@ void EventDamage::draw(std::span<const double> shares, double number, Philox& ge
   }
 }
 
-void EventDamage::add_consequences(std::size_t position, std::size_t model, double number,
+void EventDamage::add_consequences(std::size_t position, const Model& model, double number,
                                    std::span<double> cells) const {
   const auto asset = base_->assets.asset[position];
   const auto& assets = base_->exposure.assets;
   for (const auto& table : tables_) {
-    if (table.loss_type != loss_types_[model])
+    if (table.loss_type != loss_types_[model.loss_type] || table.peril != model.peril)
       continue;
     const auto& tag =
       table.tag == "taxonomy" ? assets.taxonomy[asset] : assets.tags.at(table.tag).at(asset);
@@ -126,13 +126,37 @@ void EventDamage::add_consequences(std::size_t position, std::size_t model, doub
     double share = 0;
     for (std::size_t state = 0; state < states_; ++state)
       share += cells[state] / number * row->second[state];
-    cells[states_ + column] += share * base_of(column, model, position);
+    cells[states_ + column] += share * base_of(column, model.loss_type, position);
+  }
+}
+
+// A limit state is not reached when no peril makes a building reach it, each on its own; of the
+// consequences the worst counts (a building is lost once).
+void EventDamage::add_totals(std::size_t position, std::span<double> blocks) const {
+  const double number = base_->exposure.assets.number[base_->assets.asset[position]];
+  for (std::size_t loss_type = 0; number > 0 && loss_type < loss_types_.size(); ++loss_type) {
+    const auto total = blocks.subspan(total_block(loss_type) * width(), width());
+    std::vector<double> below(states_, 1.0); // share that does not reach a limit state
+    for (std::size_t model = 0; model < models_.size(); ++model) {
+      if (models_[model].loss_type != loss_type)
+        continue;
+      const auto cells = blocks.subspan(model * width(), width());
+      double reached = 0;
+      for (std::size_t state = states_; state-- > 0;) {
+        reached += cells[state] / number;
+        below[state] *= 1 - reached;
+      }
+      for (std::size_t column = states_; column < width(); ++column)
+        total[column] = std::max(total[column], cells[column]);
+    }
+    for (std::size_t state = 0; state < states_; ++state)
+      total[state] = ((state + 1 < states_ ? below[state + 1] : 1.0) - below[state]) * number;
   }
 }
 
 void EventDamage::compute(std::size_t event, std::vector<double>& damage) const {
-  const std::size_t models = loss_types_.size();
-  damage.assign(base_->asset_count() * models * width(), 0.0);
+  const std::size_t models = models_.size(), blocks = block_count() * width();
+  damage.assign(base_->asset_count() * blocks, 0.0);
   std::vector<std::int64_t> row_of_site;
   rows_of_event(*base_, event, row_of_site);
   std::vector<double> at_site;
@@ -148,15 +172,18 @@ void EventDamage::compute(std::size_t event, std::vector<double>& damage) const 
         shares(parts_[t][model], static_cast<std::size_t>(row), at_site);
         for (const auto position : taxonomies_[t].positions[s]) {
           const double number = base_->exposure.assets.number[base_->assets.asset[position]];
-          const std::span cells(&damage[(position * models + model) * width()], width());
+          const std::span cells(&damage[position * blocks + model * width()], width());
           if (discrete_)
             draw(at_site, number, stream_of_site[taxonomies_[t].sites[s]], cells);
           else
             for (std::size_t state = 0; state < states_; ++state)
               cells[state] = at_site[state + 1] * number;
-          add_consequences(position, model, number, cells);
+          add_consequences(position, models_[model], number, cells);
         }
       }
+  if (has_perils())
+    for (std::size_t position = 0; position < base_->asset_count(); ++position)
+      add_totals(position, std::span(damage).subspan(position * blocks, blocks));
 }
 
 } // namespace oq::engine

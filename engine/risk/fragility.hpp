@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/result.hpp"
+#include "engine/risk/perils.hpp"
 #include "engine/risk/risk_files.hpp"
 
 #include <span>
@@ -38,8 +39,8 @@ struct FragilityFunction {
 };
 
 struct FragilityModel {
-  std::string loss_type;                    // "structural"
-  std::string peril = "groundshaking";      // or "liquefaction", "landslide"
+  std::string loss_type; // "structural"
+  std::string peril = kGroundShaking;
   std::vector<std::string> limit_states;    // without "no_damage"
   std::vector<FragilityFunction> functions; // sorted by id
 
@@ -50,7 +51,7 @@ struct FragilityModel {
 // different lengths, probabilities outside [0, 1], the same id twice.
 Result<FragilityModel> read_fragility_model(const RiskFile& file, const std::string& loss_type);
 
-// One model for each loss type (and peril), alphabetically; all with the same limit states.
+// One model for each peril and loss type, alphabetically; all with the same limit states.
 // Errc::invalid_input when there is none.
 Result<std::vector<FragilityModel>> read_fragility_models(const RiskFiles& files,
                                                           const std::string& job_name);

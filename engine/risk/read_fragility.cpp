@@ -4,6 +4,7 @@
 #include "engine/risk/fragility.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace oq::engine {
 namespace {
@@ -158,10 +159,9 @@ std::pair<std::string, std::string> peril_and_loss_type(const RiskFile& file) {
   auto prefix = file.input.substr(0, file.input.size() - kEnding.size());
   if (prefix.ends_with('_'))
     prefix.pop_back();
-  for (const char* peril : {"groundshaking", "liquefaction", "landslide"})
-    if (prefix == peril)
-      return {prefix, file.key.empty() ? "structural" : file.key};
-  return {"groundshaking", prefix.empty() ? "structural" : prefix};
+  if (std::ranges::find(kPerils, prefix) != std::end(kPerils))
+    return {prefix, file.key.empty() ? "structural" : file.key};
+  return {kGroundShaking, prefix.empty() ? "structural" : prefix};
 }
 
 } // namespace
@@ -209,7 +209,8 @@ Result<std::vector<FragilityModel>> read_fragility_models(const RiskFiles& files
   };
   std::ranges::sort(models, {}, name);
   if (const auto twice = std::ranges::adjacent_find(models, {}, name); twice != models.end())
-    return invalid_input("two fragility models of " + twice->loss_type, job_name);
+    return invalid_input(
+      "two fragility models of " + loss_type_of_peril(twice->peril, twice->loss_type), job_name);
   return models;
 }
 

@@ -25,21 +25,24 @@ public:
       damage_(std::move(damage)), network_(std::move(network)), width_(damage_.width()) {}
 
 private:
-  std::size_t model_width() const { return models_->size() * width_; }
-  std::size_t damage_sums() const { return base().asset_count() * model_width(); }
+  std::size_t asset_width() const { return damage_.block_count() * width_; }
+  std::size_t damage_sums() const { return base().asset_count() * asset_width(); }
+  std::size_t damage_totals() const { return damage_.loss_types().size() * width_; }
 
   AddEvent event_adder() const override {
     const auto damage = std::make_shared<std::vector<double>>();
     return [this, damage](std::size_t event, std::span<double> sums, std::span<double> totals) {
       damage_.compute(event, *damage);
-      const std::size_t width = model_width();
-      for (std::size_t i = 0; i < damage->size(); i += width)
-        for (std::size_t k = 0; k < width; ++k) {
+      const std::size_t width = asset_width(), first = damage_.total_block(0) * width_;
+      for (std::size_t i = 0; i < damage->size(); i += width) {
+        for (std::size_t k = 0; k < width; ++k)
           sums[i + k] += (*damage)[i + k];
-          totals[k] += (*damage)[i + k];
-        }
+        for (std::size_t k = 0; k < damage_totals(); ++k)
+          totals[k] += (*damage)[i + first + k];
+      }
       if (network_)
-        network_->add(broken_assets(*damage), sums.subspan(damage_sums()), totals.subspan(width));
+        network_->add(broken_assets(*damage), sums.subspan(damage_sums()),
+                      totals.subspan(damage_totals()));
     };
   }
   // Those that are not operational for any loss type.
@@ -50,26 +53,27 @@ private:
       + static_cast<std::size_t>(std::ranges::find(names, kNonOperational) - names.begin());
     std::vector<char> broken(base().asset_count(), 0);
     for (std::size_t i = 0; i < broken.size(); ++i)
-      for (std::size_t model = 0; model < models_->size(); ++model)
-        if (damage[i * model_width() + model * width_ + column] > 0)
+      for (std::size_t block = 0; block < damage_.block_count(); ++block)
+        if (damage[i * asset_width() + block * width_ + column] > 0)
           broken[i] = 1;
     return broken;
   }
-  std::vector<std::string> loss_types() const override {
+  std::vector<std::string> loss_types() const override { return damage_.loss_types(); }
+  std::vector<std::string> model_names() const {
     std::vector<std::string> names;
     for (const auto& model : *models_)
-      names.push_back(model.loss_type);
+      names.push_back(loss_type_of_peril(model.peril, model.loss_type));
     return names;
   }
   double number(std::size_t position) const {
     return base().exposure.assets.number[base().assets.asset[position]];
   }
   // Over the events of a realization: "no_damage", limit states, consequences.
-  std::vector<double> means(std::size_t realization, std::size_t model,
+  std::vector<double> means(std::size_t realization, std::size_t block,
                             std::size_t position) const {
     std::vector<double> out{number(position)};
     for (std::size_t i = 0; i < width_; ++i) {
-      out.push_back(mean(realization, (position * models_->size() + model) * width_ + i));
+      out.push_back(mean(realization, position * asset_width() + block * width_ + i));
       if (i < damage_.state_count())
         out.front() -= out.back();
     }
@@ -92,7 +96,7 @@ private:
     const auto key = keys::kDamages + kind_suffix(base());
     OQ_CHECK(datastore.put(
       key, {{base().asset_count(), names.size(), models_->size(), width_ + 1}, std::move(values)}));
-    auto about = event_attributes(names, loss_types());
+    auto about = event_attributes(names, model_names());
     boost::json::array columns{"no_damage"};
     for (const auto& name : column_names())
       columns.emplace_back(name);
@@ -114,14 +118,14 @@ private:
   // By loss type, then event; events that shake no asset are left out.
   TextTable table_by_event() const {
     TextTable table{"risk_by_event", {"event_id", "loss_type"}, column_names(), {{}, {}}, {}, true};
-    for (std::size_t model = 0; model < models_->size(); ++model)
+    for (std::size_t loss_type = 0; loss_type < damage_.loss_types().size(); ++loss_type)
       for (std::size_t event = 0; event < base().event_count(); ++event) {
         if (!shakes_assets(base(), event))
           continue;
         table.texts[0].push_back(std::to_string(event));
-        table.texts[1].push_back((*models_)[model].loss_type);
+        table.texts[1].push_back(damage_.loss_types()[loss_type]);
         for (std::size_t i = 0; i < width_; ++i)
-          table.numbers.push_back(total(event, model * width_ + i));
+          table.numbers.push_back(total(event, loss_type * width_ + i));
       }
     return table;
   }
@@ -138,29 +142,29 @@ private:
   }
 
   void add_rows(const AssetGroup& group, TextTable& table) const override {
-    for (std::size_t model = 0; model < models_->size(); ++model)
+    for (std::size_t loss_type = 0; loss_type < damage_.loss_types().size(); ++loss_type)
       for (std::size_t r = 0; r < base().weights.size(); ++r)
-        add_row(group, model, r, table);
+        add_row(group, loss_type, r, table);
   }
 
-  void add_row(const AssetGroup& group, std::size_t model, std::size_t realization,
+  void add_row(const AssetGroup& group, std::size_t loss_type, std::size_t realization,
                TextTable& table) const {
     std::vector<double> sums(width_ + 1, 0.0), bases(damage_.consequences().size(), 0.0);
     double numbers = 0;
     for (const auto position : group.positions) {
-      const auto cells_of = means(realization, model, position);
+      const auto cells_of = means(realization, damage_.total_block(loss_type), position);
       for (std::size_t i = 0; i < sums.size(); ++i)
         sums[i] += cells_of[i];
       for (std::size_t c = 0; c < bases.size(); ++c)
-        bases[c] += damage_.base_of(c, model, position);
+        bases[c] += damage_.base_of(c, loss_type, position);
       numbers += number(position);
     }
     // As the reference engine has it: all loss types share what is not damaged.
     double damaged = 0;
     for (std::size_t i = 1; i <= damage_.state_count(); ++i)
       damaged += sums[i];
-    sums.front() = numbers - damaged / static_cast<double>(models_->size());
-    add_texts(group, (*models_)[model].loss_type, realization, table);
+    sums.front() = numbers - damaged / static_cast<double>(damage_.loss_types().size());
+    add_texts(group, damage_.loss_types()[loss_type], realization, table);
     const std::size_t states = damage_.state_count() + 1;
     table.numbers.insert(table.numbers.end(), sums.begin(),
                          sums.begin() + static_cast<std::ptrdiff_t>(states));
@@ -179,7 +183,7 @@ private:
         return mean(realization, damage_sums() + sum);
       },
       [this](std::size_t event, std::size_t number) {
-        return total(event, model_width() + number);
+        return total(event, damage_totals() + number);
       },
       datastore);
   }
@@ -219,8 +223,8 @@ Result<std::unique_ptr<Calculator>> make_scenario_damage_calculator(CalculatorIn
   OQ_TRY(auto damage,
          EventDamage::make(inputs.job, *kept_base, *kept_models, mapping, std::move(consequences)));
   EventCalculator::Widths widths;
-  widths.totals = kept_models->size() * damage.width();
-  widths.sums = widths.totals * kept_base->asset_count();
+  widths.totals = damage.loss_types().size() * damage.width();
+  widths.sums = damage.block_count() * damage.width() * kept_base->asset_count();
   std::optional<NetworkResults> network;
   if (has_network(inputs.job)) {
     OQ_TRY(network, make_network(inputs.job, *kept_base, damage));

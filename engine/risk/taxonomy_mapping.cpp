@@ -1,10 +1,12 @@
-// Reads `taxonomy, risk_id (or conversion), weight`.
+// Reads `taxonomy, risk_id (or conversion), weight, peril`.
 #include "engine/risk/taxonomy_mapping.hpp"
 
 #include "engine/nrml/csv_reader.hpp"
 #include "engine/nrml/number.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace oq::engine {
 namespace {
@@ -30,38 +32,43 @@ Result<TaxonomyMapping> TaxonomyMapping::read(const RiskFiles& files) {
     OQ_TRY(const bool more, reader.next());
     if (!more)
       break;
-    if (peril && reader.cell(*peril) != "groundshaking" && reader.cell(*peril) != "*"
-        && !reader.cell(*peril).empty())
-      continue;
+    std::string of_peril(peril ? reader.cell(*peril) : "");
+    if (of_peril == "*")
+      of_peril.clear();
+    if (!of_peril.empty() && std::ranges::find(kPerils, of_peril) == std::end(kPerils))
+      return reader.error("unknown peril " + in_quotes(of_peril));
     RiskChoice choice{std::string(reader.cell(risk_id)), 1};
     if (weight) {
       OQ_TRY(choice.weight, reader.number(*weight));
     }
     if (choice.function.empty() || reader.cell(taxonomy).empty() || !(choice.weight >= 0))
       return reader.error("a taxonomy, a risk_id and a weight of 0 or more are needed");
-    mapping.choices_[std::string(reader.cell(taxonomy))].push_back(std::move(choice));
+    mapping.choices_[{of_peril, std::string(reader.cell(taxonomy))}].push_back(std::move(choice));
   }
-  for (const auto& [name, choices] : mapping.choices_) {
+  for (const auto& [key, choices] : mapping.choices_) {
     double sum = 0;
     for (const auto& choice : choices)
       sum += choice.weight;
     if (std::abs(sum - 1) > kWeightTolerance)
-      return invalid_input("the weights of taxonomy " + in_quotes(name) + " do not add up to 1",
-                           mapping.file_);
+      return invalid_input(
+        "the weights of taxonomy " + in_quotes(key.second) + " do not add up to 1", mapping.file_);
   }
   if (mapping.choices_.empty())
     return invalid_input("the taxonomy mapping is empty", mapping.file_);
   return mapping;
 }
 
-Result<std::vector<RiskChoice>> TaxonomyMapping::of(const std::string& taxonomy) const {
+Result<std::vector<RiskChoice>> TaxonomyMapping::of(const std::string& taxonomy,
+                                                    const std::string& peril) const {
   if (is_identity())
     return std::vector<RiskChoice>{{taxonomy, 1}};
-  const auto found = choices_.find(taxonomy);
-  if (found == choices_.end())
-    return invalid_input(
-      "taxonomy " + in_quotes(taxonomy) + " of the exposure is not in the taxonomy mapping", file_);
-  return found->second;
+  for (const auto& of_peril : {peril, std::string()})
+    if (const auto found = choices_.find({of_peril, taxonomy}); found != choices_.end())
+      return found->second;
+  return invalid_input("taxonomy " + in_quotes(taxonomy)
+                         + " of the exposure is not in the taxonomy mapping"
+                         + (peril == kGroundShaking ? "" : " for " + peril),
+                       file_);
 }
 
 } // namespace oq::engine

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "engine/base/result.hpp"
+#include "engine/risk/perils.hpp"
 #include "engine/risk/risk_files.hpp"
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace oq::engine {
@@ -22,11 +24,13 @@ public:
   static Result<TaxonomyMapping> read(const RiskFiles& files);
 
   bool is_identity() const noexcept { return choices_.empty(); }
-  // Errc::invalid_input when there is a mapping and the taxonomy is not in it.
-  Result<std::vector<RiskChoice>> of(const std::string& taxonomy) const;
+  // Errc::invalid_input when there is a mapping and the taxonomy is not in it for the peril.
+  Result<std::vector<RiskChoice>> of(const std::string& taxonomy,
+                                     const std::string& peril = kGroundShaking) const;
 
 private:
-  std::map<std::string, std::vector<RiskChoice>> choices_;
+  // By peril (every one: an empty text) and taxonomy.
+  std::map<std::pair<std::string, std::string>, std::vector<RiskChoice>> choices_;
   std::string file_;
 };
 

@@ -97,6 +97,49 @@ TEST_F(ScenarioDamage, LossTypesHaveDrawsOfTheirOwn) {
             std::vector<double>(damage.begin() + 3, damage.begin() + 6));
 }
 
+// What each peril leaves standing: 1 - 0.4 and 1 - 0.2 of the two limit states, twice.
+TEST_F(ScenarioDamage, PerilsOnTheirOwnLeaveTheProductOfWhatEachLeaves) {
+  fragility("landslide");
+  intensities = {0.4f};
+
+  const auto datastore = run();
+
+  const auto total = numbers(*datastore, "aggrisk/0/numbers", 2);
+  ASSERT_EQ(total.size(), 3u);
+  EXPECT_NEAR(total[0], 4 * 0.36, 1e-6);
+  EXPECT_NEAR(total[1], 4 * (0.64 - 0.36), 1e-6);
+  EXPECT_NEAR(total[2], 4 * 0.36, 1e-6);
+  const auto averages = numbers(*datastore, "damages-rlzs", 4);
+  ASSERT_EQ(averages.size(), 12u); // asset, peril, state
+  EXPECT_NEAR(averages[3], 2 * 0.6, 1e-6);
+}
+
+TEST_F(ScenarioDamage, OfTheConsequencesOfPerilsTheWorstCounts) {
+  fragility("landslide");
+  intensities = {0.4f};
+  job.inputs["consequence"] = {folder.write(
+    "c.csv", "taxonomy,consequence,peril,cracked,fallen\nW,losses,groundshaking,0.1,0.5\n"
+             "W,losses,landslide,0,1\n")};
+  job.parameters["consequence_file"] = {{"taxonomy", "c.csv"}};
+
+  const auto total = numbers(*run(), "aggrisk/0/numbers", 2);
+
+  ASSERT_EQ(total.size(), 5u);
+  EXPECT_NEAR(total[3], 400 * 0.2, 1e-4); // 0.02 + 0.1 by shaking, 0.2 by sliding
+}
+
+TEST_F(ScenarioDamage, ATaxonomyIsMappedForEachPerilAlone) {
+  fragility("landslide");
+  job.inputs["taxonomy_mapping"] = {
+    folder.write("m.csv", "taxonomy,risk_id,weight,peril\nW,W,1,groundshaking\n")};
+
+  const auto refused =
+    make_scenario_damage_calculator({job, testing::field_datastore(intensities), {}});
+
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("for landslide"), std::string::npos);
+}
+
 TEST_F(ScenarioDamage, AggregatesByTag) {
   job.raw.push_back({"aggregate_by", "id", 1});
 
