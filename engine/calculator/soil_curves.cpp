@@ -83,8 +83,9 @@ Result<std::shared_ptr<const SoilKernel>> soil_kernel(const Job& job, const Site
   OQ_TRY(std::optional<AmplificationTable> table, checked_table(job, sites));
   if (!table)
     return std::shared_ptr<const SoilKernel>();
-  return std::make_shared<const SoilKernel>(*std::move(table), sites.column("ampcode")->texts,
-                                            soil_levels(job), job.truncation_level);
+  return std::make_shared<const SoilKernel>(
+    *std::move(table), sites.column("ampcode")->texts, soil_levels(job), job.truncation_level,
+    job.approximations ? SoilKernel::Parts::of_openquake : SoilKernel::Parts::exact);
 }
 
 std::vector<double> SoilCurves::amplified(const std::vector<double>& curves,

@@ -11,6 +11,12 @@ namespace oq::engine {
 
 namespace {
 
+// Edges of OpenQuake's bins: 30 from the first to the second by equal ratios, and on by the same
+// beyond both (found from its curves).
+constexpr double kBinsBegin = 0.01, kBinsEnd = 3.0; // g
+constexpr double kBins = 29;
+constexpr double kMostLogarithm = 60; // either way; no ground moves more
+
 constexpr double kFarthest = 8; // standard deviations; beyond is less than 1e-15
 constexpr double kPanel = 0.5;  // standard deviations
 // Gauss-Legendre with four nodes on (-1, 1).
@@ -26,8 +32,13 @@ double exceedance(double z) {
 } // namespace
 
 SoilKernel::SoilKernel(AmplificationTable table, std::vector<std::string> codes,
-                       std::vector<double> levels, double truncation_level)
-  : table_(std::move(table)), codes_(std::move(codes)), levels_(std::move(levels)) {
+                       std::vector<double> levels, double truncation_level, Parts parts)
+  : table_(std::move(table)), codes_(std::move(codes)), ln_levels_(std::move(levels)),
+    normal_(truncation_level) {
+  for (double& level : ln_levels_)
+    level = std::log(level);
+  if (parts == Parts::of_openquake)
+    return;
   const double reach = std::clamp(truncation_level, 1e-9, kFarthest);
   const double panels = std::ceil(2 * reach / kPanel), half = reach / panels;
   double sum = 0;
@@ -41,6 +52,34 @@ SoilKernel::SoilKernel(AmplificationTable table, std::vector<std::string> codes,
     node.weight /= sum;
 }
 
+void SoilKernel::add_part(const std::vector<AmplificationStep>& steps, double ln_rock,
+                          double weight, std::span<double> out) const {
+  const AmplificationStep step = AmplificationTable::at(steps, std::exp(ln_rock));
+  const double ln_soil = ln_rock + std::log(step.median);
+  for (std::size_t i = 0; i < ln_levels_.size(); ++i) {
+    const double excess = ln_levels_[i] - ln_soil;
+    out[i] +=
+      weight * (step.sigma > 0 ? exceedance(excess / step.sigma) : (excess < 0 ? 1.0 : 0.0));
+  }
+}
+
+void SoilKernel::add_bins(const std::vector<AmplificationStep>& steps, const Pair& pair,
+                          double weight, std::span<double> out) const {
+  static const double width = std::log(kBinsEnd / kBinsBegin) / kBins;
+  static const double middle = std::log((1 + std::exp(width)) / 2); // above the lower edge
+  const double origin = std::log(kBinsBegin), reach = normal_.band() * pair.sigma;
+  const double first =
+    std::floor((std::max(pair.ln_mean - reach, -kMostLogarithm) - origin) / width);
+  double above = 1; // probability of more than the lower edge
+  for (double bin = first; above > 0 && bin * width < kMostLogarithm; ++bin) {
+    const double edge = origin + bin * width;
+    const double beyond = normal_.survival((edge + width - pair.ln_mean) / pair.sigma);
+    if (above > beyond)
+      add_part(steps, edge + middle, weight * (above - beyond), out);
+    above = beyond;
+  }
+}
+
 void SoilKernel::add_probabilities(const Pair& pair, std::size_t imt, double weight,
                                    std::span<double> out) const {
   const std::vector<AmplificationFunction>& functions = *table_.functions(codes_[pair.site]);
@@ -48,16 +87,10 @@ void SoilKernel::add_probabilities(const Pair& pair, std::size_t imt, double wei
   for (const AmplificationFunction& candidate : functions)
     if (candidate.from_magnitude <= pair.magnitude && candidate.from_distance <= pair.rrup)
       function = &candidate;
-  for (const Node& node : nodes_) {
-    const double ln_rock = pair.ln_mean + node.z * pair.sigma;
-    const AmplificationStep step = AmplificationTable::at(function->steps[imt], std::exp(ln_rock));
-    const double ln_soil = ln_rock + std::log(step.median);
-    for (std::size_t i = 0; i < levels_.size(); ++i) {
-      const double excess = std::log(levels_[i]) - ln_soil;
-      out[i] += weight * node.weight
-                * (step.sigma > 0 ? exceedance(excess / step.sigma) : (excess < 0 ? 1.0 : 0.0));
-    }
-  }
+  if (nodes_.empty())
+    return add_bins(function->steps[imt], pair, weight, out);
+  for (const Node& node : nodes_)
+    add_part(function->steps[imt], pair.ln_mean + node.z * pair.sigma, weight * node.weight, out);
 }
 
 } // namespace oq::engine

@@ -187,6 +187,7 @@ TEST_F(ClassicalCalculatorTest, MotionsAmplifiedOneByOneMakeCurvesAtTheLevelsOfS
   soil.sites.columns = {codes};
   Model rock = small_model();
   rock.job.intensity_levels = {{Imt{}, {0.03, 0.15}}};
+  soil.job.approximations = rock.job.approximations = false; // bins of motion among them
 
   const auto on_soil = values_of(*run(soil), "hcurves-rlzs");
   const auto on_rock = values_of(*run(rock), "hcurves-rlzs");

@@ -21,7 +21,8 @@ protected:
     std::filesystem::remove(file_, ignored);
   }
 
-  SoilKernel kernel(const std::string& rows, double truncation_level = kNotTruncated) {
+  SoilKernel kernel(const std::string& rows, double truncation_level = kNotTruncated,
+                    SoilKernel::Parts parts = SoilKernel::Parts::exact) {
     std::string name = (std::filesystem::temp_directory_path() / "oq_soil_XXXXXX").string();
     ::close(::mkstemp(name.data()));
     file_ = name;
@@ -31,7 +32,7 @@ protected:
     const Imt pga{};
     auto table = AmplificationTable::read(file_, {&pga, 1});
     EXPECT_TRUE(table) << (table ? "" : table.error().text());
-    return SoilKernel(*std::move(table), {"A"}, levels_, truncation_level);
+    return SoilKernel(*std::move(table), {"A"}, levels_, truncation_level, parts);
   }
 
   std::vector<double> probabilities(const SoilKernel& kernel, double magnitude, double rrup) {
@@ -58,6 +59,22 @@ TEST_F(SoilKernelTest, DeviationsOfRockAndSoilAddInQuadrature) {
   for (std::size_t i = 0; i < levels_.size(); ++i) {
     const double expected = exceedance(levels_[i], kMean + std::log(1.5), std::hypot(kSigma, 0.3));
     EXPECT_NEAR(result[i] / expected, 1.0, 1e-6) << levels_[i];
+  }
+}
+
+// Bins of width h, each at its arithmetic middle: to second order a shift by h^2 / 8 and a variance
+// of h^2 / 12 more.
+TEST_F(SoilKernelTest, OpenQuakesBinsRaiseMotionsByTheirWidth) {
+  const SoilKernel soil =
+    kernel("A,0,0,0.01,1.5,0.3\nA,0,0,1,1.5,0.3\n", kNotTruncated, SoilKernel::Parts::of_openquake);
+  const double width = std::log(300.0) / 29;
+
+  const std::vector<double> result = probabilities(soil, 6, 10);
+
+  for (std::size_t i = 0; i < levels_.size(); ++i) {
+    const double mean = kMean + std::log(1.5) + width * width / 8;
+    const double sigma = std::sqrt(kSigma * kSigma + 0.3 * 0.3 + width * width / 12);
+    EXPECT_NEAR(result[i] / exceedance(levels_[i], mean, sigma), 1.0, 1e-3) << levels_[i];
   }
 }
 
