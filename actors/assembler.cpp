@@ -11,20 +11,19 @@ Result<Prepared> AssemblerState::prepare(const RecordPtr& record, const StopToke
   record_ = record;
   stop_ = stop;
   OQ_TRY(auto calculator, room->make_calculator(*record, log));
+  calculator->write_early([this] {
+    return open_result_file();
+  });
   plan_ = std::move(calculator);
   Prepared prepared{plan_, {}};
   auto kept = room->kept_results ? room->kept_results(*record, *plan_) : nullptr;
   if (!kept)
     return prepared;
-  for (const auto task : kept->tasks()) {
-    auto result = kept->load(task);
-    if (!result)
-      continue;
-    prepared.done.push_back(task);
-    results_.put(task, std::make_shared<engine::TaskResult>(*std::move(result)));
-    OQ_CHECK(reduce_in_order());
-  }
   keeper_.emplace(std::move(kept), clock, log);
+  prepared.done = keeper_->found();
+  for (const auto task : prepared.done)
+    results_.put(task, nullptr); // read when its turn comes, so that they need no room until then
+  OQ_CHECK(reduce_in_order());
   return prepared;
 }
 
@@ -42,12 +41,24 @@ Result<void> AssemblerState::reduce_in_order() {
   while (auto next = results_.take()) {
     if (stop_.stop_requested())
       return Error{Errc::aborted, "the calculation was stopped", {}};
+    if (!next->second) {
+      OQ_TRY(auto kept, keeper_->take(next->first));
+      next->second = std::make_shared<engine::TaskResult>(std::move(kept));
+    }
     OQ_CHECK(plan_->reduce(next->first, std::move(*next->second)));
   }
   return {};
 }
 
+Result<engine::Datastore*> AssemblerState::open_result_file() {
+  if (!file_) {
+    OQ_TRY(file_, room->create_result_file(*record_));
+  }
+  return &file_->datastore();
+}
+
 void AssemblerState::drop() {
+  file_.reset();
   if (keeper_)
     keeper_->remove();
   keeper_.reset();
@@ -56,12 +67,13 @@ void AssemblerState::drop() {
 Result<ProductsPtr> AssemblerState::finish() {
   if (!plan_)
     return Error{Errc::internal, "there is no plan to finish", {}};
-  OQ_TRY(auto file, room->create_result_file(*record_));
-  OQ_CHECK(plan_->finish(file->datastore()));
+  OQ_TRY(auto* const datastore, open_result_file());
+  const auto file = std::move(file_); // there is none when this fails
+  OQ_CHECK(plan_->finish(*datastore));
   if (stop_.stop_requested())
     return Error{Errc::aborted, "the calculation was stopped", {}};
   auto products = std::make_shared<Products>();
-  for (auto& output : room->outputs_of(file->datastore())) {
+  for (auto& output : room->outputs_of(*datastore)) {
     store::OutputRecord row;
     row.calculation_id = record_->id;
     row.type = std::move(output.type);

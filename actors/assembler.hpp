@@ -39,12 +39,14 @@ struct AssemblerState {
 
 private:
   Result<void> reduce_in_order();
+  Result<engine::Datastore*> open_result_file();
 
   RecordPtr record_;
   StopToken stop_;
   PlanPtr plan_;
+  std::unique_ptr<ResultFile> file_; // once something is written
   std::optional<ResultKeeper> keeper_;
-  OrderedReduction<std::shared_ptr<engine::TaskResult>> results_;
+  OrderedReduction<std::shared_ptr<engine::TaskResult>> results_; // null: in the keeper's hands
 };
 
 // Quits when whoever asked it to prepare is gone. `log` is called on this actor's and on the

@@ -92,6 +92,8 @@ void CalculationState::take(std::size_t task, const TaskOutcome& outcome) {
 }
 
 void CalculationState::reduced(std::size_t count) {
+  if (plan_ && plan_->tasks_ahead() < progress_.total())
+    self_->send(peers_.workforce, reduce_atom::value, summary_->record().id, count);
   if (count == progress_.total() && !stop_.stop_requested())
     finish();
 }

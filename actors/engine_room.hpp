@@ -58,6 +58,11 @@ struct EngineRoom {
   std::function<Result<std::unique_ptr<engine::Calculator>>(const store::CalculationRecord&,
                                                             engine::LogSink)>
     make_calculator;
+  // The same for the plan of another node, which cut its sites into so many tiles. Null: plans have
+  // no tiles here.
+  std::function<Result<std::unique_ptr<engine::Calculator>>(const store::CalculationRecord&,
+                                                            engine::LogSink, std::size_t tiles)>
+    repeat_plan;
   // Whether a submission could run, and whether a text is an NRML document: errors name file:line.
   std::function<Result<void>(const Submission&)> check_job;
   std::function<Result<void>(const std::string& text)> check_nrml;

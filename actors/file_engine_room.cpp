@@ -120,9 +120,11 @@ std::vector<engine::OutputDescription> outputs_of(const engine::Datastore& datas
   return outputs;
 }
 
-Result<std::unique_ptr<engine::Calculator>>
-make_calculator(const store::CalculationFiles& files, const store::CalculationRecord& record,
-                engine::LogSink log, const FileEngineRoomSettings& settings) {
+Result<std::unique_ptr<engine::Calculator>> make_calculator(const store::CalculationFiles& files,
+                                                            const store::CalculationRecord& record,
+                                                            engine::LogSink log,
+                                                            const FileEngineRoomSettings& settings,
+                                                            std::size_t tiles = 0) {
   OQ_TRY(auto job, job_of(files, record, settings.open_to_clients));
   for (const auto& warning : job.warnings)
     if (log)
@@ -133,7 +135,7 @@ make_calculator(const store::CalculationFiles& files, const store::CalculationRe
     job.hazard_calculation_id = record.hazard_calculation_id;
   }
   return engine::make_calculator(
-    {std::move(job), std::move(hazard), std::move(log), settings.memory});
+    {std::move(job), std::move(hazard), std::move(log), settings.memory, tiles});
 }
 
 } // namespace
@@ -154,6 +156,10 @@ EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings) {
   room->make_calculator = [files, settings](const store::CalculationRecord& record,
                                             engine::LogSink log) {
     return make_calculator(files, record, std::move(log), settings);
+  };
+  room->repeat_plan = [files, settings](const store::CalculationRecord& record, engine::LogSink log,
+                                        std::size_t tiles) {
+    return make_calculator(files, record, std::move(log), settings, tiles);
   };
   room->create_result_file = [files, settings](const store::CalculationRecord& record) {
     return create_result_file(files, record, settings);

@@ -78,8 +78,12 @@ Result<void> InputsFetchState::take(const FilePiece& piece) {
 }
 
 Result<PlanPtr> InputsFetchState::make_plan() const {
-  OQ_TRY(auto calculator, room->make_calculator(*record_, {}));
-  PlanPtr plan = std::move(calculator);
+  auto calculator = room->repeat_plan
+                      ? room->repeat_plan(*record_, {}, static_cast<std::size_t>(call_.tiles))
+                      : room->make_calculator(*record_, {});
+  if (!calculator)
+    return calculator.error();
+  PlanPtr plan = *std::move(calculator);
   if (plan->task_count() != call_.tasks || plan_fingerprint(*record_, *plan) != call_.fingerprint)
     return Error{Errc::conflict, "the inputs give another plan here than on the node",
                  record_->ini};

@@ -63,7 +63,7 @@ caf::result<TaskOutcome> RemoteWorkerState::run(const TaskOrder& order) {
   self->send(setup.crew, order_atom::value,
              TaskCall{order.ticket, order.record->id,
                       order.record->hazard_calculation_id.value_or(-1), order.record->ini,
-                      order.task, known.tasks, known.fingerprint});
+                      order.task, known.tasks, known.fingerprint, order.plan->tiles()});
   return job.promise;
 }
 
@@ -100,8 +100,8 @@ void RemoteWorkerState::take(const ResultPiece& piece) {
     return dismiss("sent what is no result: " + result.error().message);
   if (!*result)
     return;
-  window_.add_task(std::chrono::microseconds(
-    std::min<std::uint64_t>(piece.microseconds, std::chrono::microseconds(kLongestTaskCounted).count())));
+  window_.add_task(std::chrono::microseconds(std::min<std::uint64_t>(
+    piece.microseconds, std::chrono::microseconds(kLongestTaskCounted).count())));
   finish(piece.ticket, {std::make_shared<engine::TaskResult>(**std::move(result)), nullptr, false});
   resize();
 }

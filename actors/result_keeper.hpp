@@ -7,6 +7,8 @@
 
 #include <functional>
 #include <memory>
+#include <set>
+#include <vector>
 
 namespace oq::actors {
 
@@ -22,12 +24,21 @@ public:
   // The calculation begins now. `log` hears of a disk that refuses, once.
   ResultKeeper(std::unique_ptr<KeptResults> files, Clock clock, engine::LogSink log);
 
+  // Tasks whose results an earlier run kept, ascending; they stay on the disk until taken.
+  std::vector<std::size_t> found();
+  // The result of one of them, once. Errc::unavailable when the disk has lost it since.
+  Result<engine::TaskResult> take(std::size_t task);
+
   // Keeps the result, or does not; no failure is the caller's.
   void offer(std::size_t task, const engine::TaskResult& result);
   void remove();
 
 private:
-  std::unique_ptr<KeptResults> files_; // null after a refusal
+  void refuse(const Error& why);
+
+  std::unique_ptr<KeptResults> files_; // null when there is nothing more to do with them
+  std::set<std::size_t> found_;        // not taken yet
+  bool refused_ = false;               // by the disk
   Clock clock_;
   engine::LogSink log_;
   Instant began_;

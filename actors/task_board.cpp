@@ -16,12 +16,19 @@ void TaskBoard::resize(WorkerId worker, std::size_t window) {
     found->second.capacity.window = std::max(window, found->second.capacity.slots);
 }
 
-void TaskBoard::add(store::CalculationId calculation, const std::vector<std::size_t>& tasks) {
+void TaskBoard::add(store::CalculationId calculation, const std::vector<std::size_t>& tasks,
+                    std::size_t first_held) {
   cancel(calculation);
   if (tasks.empty())
     return;
   works_[calculation].waiting.assign(tasks.begin(), tasks.end());
+  works_[calculation].first_held = first_held;
   turns_.push_back(calculation);
+}
+
+void TaskBoard::release(store::CalculationId calculation, std::size_t first_held) {
+  if (const auto work = works_.find(calculation); work != works_.end())
+    work->second.first_held = std::max(work->second.first_held, first_held);
 }
 
 void TaskBoard::cancel(store::CalculationId calculation) {
@@ -63,6 +70,8 @@ std::optional<Assignment> TaskBoard::assign(Instant now) {
   for (auto turn = turns_.begin(); turn != turns_.end(); ++turn) {
     const auto calculation = *turn;
     auto& work = works_[calculation];
+    if (work.waiting.front() >= work.first_held)
+      continue;
     const auto worker = least_loaded(work, &Capacity::window);
     if (!worker)
       continue;

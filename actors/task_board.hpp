@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -60,7 +61,10 @@ public:
   void enlist(WorkerId worker, Capacity capacity = {});
   // As many tasks as that may be at its hand from now on.
   void resize(WorkerId worker, std::size_t window);
-  void add(store::CalculationId calculation, const std::vector<std::size_t>& tasks);
+  // Those from `first_held` on wait until release() lets them go.
+  void add(store::CalculationId calculation, const std::vector<std::size_t>& tasks,
+           std::size_t first_held = std::numeric_limits<std::size_t>::max());
+  void release(store::CalculationId calculation, std::size_t first_held);
   // Its tasks are handed out no more; results still on their way will be stale.
   void cancel(store::CalculationId calculation);
 
@@ -91,7 +95,8 @@ private:
     int died = 0, died_elsewhere = 0;
   };
   struct Work {
-    std::deque<std::size_t> waiting;
+    std::deque<std::size_t> waiting; // ascending
+    std::size_t first_held = 0;
     std::map<std::size_t, std::vector<Ticket>> running; // one ticket a copy
     std::map<std::size_t, Attempts> attempts;           // of tasks whose worker died
     std::set<WorkerId> declined;

@@ -21,7 +21,7 @@ class actor_system_config;
 namespace oq::actors {
 
 // Grows with every change of what is below.
-inline constexpr std::uint32_t kTaskProtocol = 1;
+inline constexpr std::uint32_t kTaskProtocol = 2;
 // Arrays and files travel in pieces of this size, the last one smaller.
 inline constexpr std::size_t kPieceSize = std::size_t{1} << 20;
 // What one result may take; the largest task of a plan stays far below.
@@ -56,6 +56,7 @@ struct TaskCall {
   std::string ini;
   std::uint64_t task = 0, tasks = 0;
   std::uint64_t fingerprint = 0; // of the plan
+  std::uint64_t tiles = 1;       // that its sites are cut into
 };
 
 // Bytes [offset, offset + bytes.size()) of a result: its values, then its integers, as they lie in
@@ -94,7 +95,7 @@ typename Inspector::result_type inspect(Inspector& f, CrewOffer& x) {
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, TaskCall& x) {
   return f(caf::meta::type_name("TaskCall"), x.ticket, x.calculation, x.hazard, x.ini, x.task,
-           x.tasks, x.fingerprint);
+           x.tasks, x.fingerprint, x.tiles);
 }
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, ResultPiece& x) {

@@ -8,6 +8,17 @@
 
 namespace oq::actors {
 
+namespace {
+
+// The first task that would be too far ahead of those reduced.
+std::size_t first_held(const WorkOrder& order, std::size_t reduced) {
+  constexpr auto kAll = std::numeric_limits<std::size_t>::max();
+  const std::size_t ahead = order.plan ? order.plan->tasks_ahead() : kAll;
+  return ahead < kAll - reduced ? reduced + ahead : kAll;
+}
+
+} // namespace
+
 Instant WorkforceState::now() const {
   return self->clock().now();
 }
@@ -15,7 +26,17 @@ Instant WorkforceState::now() const {
 void WorkforceState::enqueue(const WorkOrder& order) {
   cancel(order.calculation);
   orders_[order.calculation] = order;
-  board_.add(order.calculation, order.tasks);
+  if (order.tasks.empty())
+    return;
+  board_.add(order.calculation, order.tasks, first_held(order, order.tasks.front()));
+  hand_out();
+}
+
+void WorkforceState::reduced(CalculationId id, std::size_t count) {
+  const auto order = orders_.find(id);
+  if (order == orders_.end())
+    return;
+  board_.release(id, first_held(order->second, count));
   hand_out();
 }
 
@@ -160,6 +181,9 @@ Workforce::behavior_type workforce(Workforce::stateful_pointer<WorkforceState> s
   return {
     [&state](enqueue_atom, const WorkOrder& order) {
       state.enqueue(order);
+    },
+    [&state](reduce_atom, CalculationId id, std::size_t count) {
+      state.reduced(id, count);
     },
     [&state](cancel_atom, CalculationId id) {
       state.cancel(id);

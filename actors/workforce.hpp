@@ -36,6 +36,9 @@ namespace oq::actors {
 using Workforce = caf::typed_actor<
   // Hands out the tasks, each once into the result.
   caf::reacts_to<enqueue_atom, WorkOrder>,
+  // So many of its tasks were reduced: as many further ones as its plan has room for may be handed
+  // out.
+  caf::reacts_to<reduce_atom, CalculationId, std::size_t>,
   // No more tasks of this calculation; those that run are stopped, outcomes on their way dropped.
   caf::reacts_to<cancel_atom, CalculationId>,
   // One more worker of this node. It is monitored: when it dies it is replaced and its task handed
@@ -57,6 +60,7 @@ struct WorkforceState {
   explicit WorkforceState(Workforce::stateful_pointer<WorkforceState> owner) : self(owner) {}
 
   void enqueue(const WorkOrder& order);
+  void reduced(CalculationId id, std::size_t count);
   void cancel(CalculationId id);
   void enlist(const Worker& worker, const Capacity& capacity);
   void resize(WorkerId worker, std::size_t window);

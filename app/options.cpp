@@ -26,7 +26,7 @@ void declare_service(CLI::App& command, ServiceSettings& settings) {
       "sqlite:///FILE or postgresql://…; default: oq.sqlite in the data directory");
   add(command, "--workers", settings.workers, "calculation threads; 0: one a core");
   add(command, "--memory", settings.memory,
-      "what the results of one calculation may take (for instance 8GiB); larger jobs are refused")
+      "what the results of one calculation may take (for instance 8GiB); larger jobs go in tiles")
     ->transform(CLI::AsSizeValue(false));
   add(command, "--log-level", settings.log_level, "what is written to standard error")
     ->check(CLI::IsMember({"debug", "info", "warning", "error"}));

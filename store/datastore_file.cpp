@@ -181,17 +181,41 @@ Result<void> DatastoreFile::put(const std::string& key, const engine::Array& arr
   return check_disk();
 }
 
-template <class Read>
-Result<engine::Array> DatastoreFile::read(const std::string& key, Read read) const {
+Result<void> DatastoreFile::create(const std::string& key, const engine::Array& array) {
   const Hdf5Lock lock;
+  OQ_CHECK(check_writable(key));
+  OQ_TRY(const auto attributes, take_away(file_->id(), key, where(key)));
+  OQ_TRY(const auto dataset, create_array(file_->id(), key, array, where(key)));
+  OQ_CHECK(write_attributes(dataset.id(), attributes, where(key)));
+  return check_disk();
+}
+
+Result<void> DatastoreFile::put_part(const std::string& key,
+                                     const std::vector<engine::Range>& ranges,
+                                     const engine::ArrayValues& values) {
+  const Hdf5Lock lock;
+  OQ_CHECK(check_writable(key));
+  OQ_TRY(const auto dataset, open_dataset(key));
+  OQ_CHECK(write_part(dataset.id(), ranges, values, where(key)));
+  return check_disk();
+}
+
+Result<Handle> DatastoreFile::open_dataset(const std::string& key) const {
   if (!file_->handle.valid() || !is_key(key) || !link_exists(file_->id(), key))
     return Error{Errc::not_found, "no such dataset", where(key)};
-  const auto object = open_object(file_->id(), key);
+  auto object = open_object(file_->id(), key);
   if (!object.valid())
     return hdf5_error(Errc::unavailable, "cannot open the dataset", where(key));
   if (H5Iget_type(object.id()) != H5I_DATASET)
     return Error{Errc::not_found, "no dataset but a group", where(key)};
-  return read(object.id());
+  return object;
+}
+
+template <class Read>
+Result<engine::Array> DatastoreFile::read(const std::string& key, Read read) const {
+  const Hdf5Lock lock;
+  OQ_TRY(const auto dataset, open_dataset(key));
+  return read(dataset.id());
 }
 
 Result<engine::Array> DatastoreFile::get(const std::string& key) const {

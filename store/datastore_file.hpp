@@ -7,6 +7,8 @@
 
 namespace oq::store {
 
+class Handle;
+
 class DatastoreFile : public engine::Datastore {
 public:
   // A new file, written as `path` + ".tmp" until commit(); what is under `path` stays until then.
@@ -27,6 +29,9 @@ public:
   Result<engine::Attributes> attributes(const std::string& key) const override;
   bool contains(const std::string& key) const override;
   std::vector<std::string> keys() const override;
+  Result<void> create(const std::string& key, const engine::Array& array) override;
+  Result<void> put_part(const std::string& key, const std::vector<engine::Range>& ranges,
+                        const engine::ArrayValues& values) override;
   Result<engine::Array> describe(const std::string& key) const override;
   Result<engine::Array> get_part(const std::string& key,
                                  const std::vector<engine::Range>& ranges) const override;
@@ -38,6 +43,7 @@ private:
   std::string where(const std::string& key) const;
   template <class Read>
   Result<engine::Array> read(const std::string& key, Read read) const;
+  Result<Handle> open_dataset(const std::string& key) const;
   Result<void> check_disk() const;
   Result<void> check_writable(const std::string& key) const;
 

@@ -154,7 +154,10 @@ struct Layout {
   std::size_t count = 0;
 };
 
-Result<Layout> layout_of(hid_t dataset, const std::string& where) {
+// Whether the shape may be no larger than what the stored bytes can unfold to.
+enum class Bound { stored, none };
+
+Result<Layout> layout_of(hid_t dataset, const std::string& where, Bound bound = Bound::stored) {
   Layout layout;
   layout.space = Handle(H5Dget_space(dataset), H5Sclose);
   layout.type = Handle(H5Dget_type(dataset), H5Tclose);
@@ -165,11 +168,58 @@ Result<Layout> layout_of(hid_t dataset, const std::string& where) {
   if (rank > 0 && H5Sget_simple_extent_dims(layout.space.id(), layout.shape.data(), nullptr) < 0)
     return hdf5_error(Errc::unavailable, "the dataset is damaged", where);
   const auto value_bytes = std::max<std::size_t>(H5Tget_size(layout.type.id()), 1);
+  if (bound == Bound::none)
+    return layout;
   OQ_TRY(layout.count, checked_count(dataset, layout.shape, value_bytes, where));
   return layout;
 }
 
+// What a selected part of a dataset looks like in memory.
+struct Part {
+  std::vector<hsize_t> count;
+  std::size_t size = 0;
+  Handle memory;
+};
+
+// Selects the ranges in the layout's own dataspace.
+Result<Part> select_part(const Layout& layout, const std::vector<engine::Range>& ranges,
+                         const std::string& where) {
+  if (!engine::fits(ranges, {layout.shape.begin(), layout.shape.end()}))
+    return invalid_input("a part outside of the array", where);
+  Part part;
+  part.count = layout.shape;
+  std::vector<hsize_t> start(part.count.size(), 0);
+  for (std::size_t axis = 0; axis < ranges.size(); ++axis) {
+    start[axis] = ranges[axis].first;
+    part.count[axis] = ranges[axis].count;
+  }
+  part.size = static_cast<std::size_t>(
+    std::accumulate(part.count.begin(), part.count.end(), hsize_t{1}, std::multiplies<>()));
+  part.memory = dataspace(part.count);
+  if (part.size > 0 && !part.count.empty()
+      && H5Sselect_hyperslab(layout.space.id(), H5S_SELECT_SET, start.data(), nullptr,
+                             part.count.data(), nullptr)
+           < 0)
+    return hdf5_error(Errc::unavailable, "cannot select a part of the dataset", where);
+  return part;
+}
+
 } // namespace
+
+Result<Handle> create_array(hid_t file, const std::string& key, const Array& array,
+                            const std::string& where) {
+  const std::vector<hsize_t> shape(array.shape.begin(), array.shape.end());
+  return std::visit(
+    [&](const auto& values) -> Result<Handle> {
+      using Value = typename std::decay_t<decltype(values)>::value_type;
+      if constexpr (std::is_same_v<Value, std::string>)
+        return Error{Errc::internal, "texts are not written in parts", where};
+      else
+        return create_and_write(file, key, native_type<Value>(), dataspace(shape),
+                                creation_settings(shape, sizeof(Value)), nullptr, where);
+    },
+    array.values);
+}
 
 Result<Handle> write_array(hid_t file, const std::string& key, const Array& array,
                            const std::string& where) {
@@ -211,25 +261,34 @@ Result<Array> describe_array(hid_t dataset, const std::string& where) {
 Result<Array> read_part(hid_t dataset, const std::vector<engine::Range>& ranges,
                         const std::string& where) {
   OQ_TRY(const auto layout, layout_of(dataset, where));
-  if (!engine::fits(ranges, {layout.shape.begin(), layout.shape.end()}))
-    return invalid_input("a part outside of the array", where);
-  auto count = layout.shape;
-  std::vector<hsize_t> start(count.size(), 0);
-  for (std::size_t axis = 0; axis < ranges.size(); ++axis) {
-    start[axis] = ranges[axis].first;
-    count[axis] = ranges[axis].count;
-  }
-  const auto size = std::accumulate(count.begin(), count.end(), hsize_t{1}, std::multiplies<>());
-  const auto memory = dataspace(count);
-  if (size > 0 && !count.empty()
-      && H5Sselect_hyperslab(layout.space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
-                             nullptr)
-           < 0)
-    return hdf5_error(Errc::unavailable, "cannot read a part of the dataset", where);
-  OQ_TRY(auto values, read_values({dataset, layout.type.id(), static_cast<std::size_t>(size),
-                                   memory.id(), layout.space.id()},
-                                  where));
-  return Array{{count.begin(), count.end()}, std::move(values)};
+  OQ_TRY(const auto part, select_part(layout, ranges, where));
+  OQ_TRY(auto values,
+         read_values({dataset, layout.type.id(), part.size, part.memory.id(), layout.space.id()},
+                     where));
+  return Array{{part.count.begin(), part.count.end()}, std::move(values)};
+}
+
+Result<void> write_part(hid_t dataset, const std::vector<engine::Range>& ranges,
+                        const ArrayValues& values, const std::string& where) {
+  OQ_TRY(const auto layout, layout_of(dataset, where, Bound::none));
+  OQ_TRY(const auto part, select_part(layout, ranges, where));
+  return std::visit(
+    [&](const auto& numbers) -> Result<void> {
+      using Value = typename std::decay_t<decltype(numbers)>::value_type;
+      if constexpr (!std::is_same_v<Value, std::string>) {
+        if (numbers.size() != part.size || H5Tequal(layout.type.id(), native_type<Value>()) <= 0)
+          return Error{Errc::internal, "values that do not fit the part of the array", where};
+        if (part.size > 0
+            && H5Dwrite(dataset, native_type<Value>(), part.memory.id(), layout.space.id(),
+                        H5P_DEFAULT, numbers.data())
+                 < 0)
+          return hdf5_error(Errc::unavailable, "cannot write a part of the dataset", where);
+        return {};
+      } else {
+        return Error{Errc::internal, "texts are not written in parts", where};
+      }
+    },
+    values);
 }
 
 } // namespace oq::store

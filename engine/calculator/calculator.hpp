@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,9 +25,12 @@ struct TaskResult {
 enum class LogLevel : unsigned char { debug, info, warning, error, critical };
 using LogSink = std::function<void(LogLevel, const std::string& message)>;
 
+// The datastore that finish() will be given, made when it is first asked for.
+using OpenDatastore = std::function<Result<Datastore*>()>;
+
 // Life: make_calculator -> run_task for every index, in any order, on any threads -> reduce for
 // every index, in ascending order, on one thread -> finish, once. The same job gives the same plan
-// on every node.
+// on every node, cut into the same number of tiles.
 class Calculator {
 public:
   virtual ~Calculator() = default;
@@ -34,6 +38,14 @@ public:
   virtual std::size_t task_count() const = 0;
   // Relative cost of a task, above zero; progress is counted in it.
   virtual double task_weight(std::size_t task) const = 0;
+  // Of sites, one after the other, so that the results of each fit into memory. They belong to what
+  // a plan is, as its tasks do.
+  virtual std::size_t tiles() const { return 1; }
+  // How many tasks after the last reduced one may be at work: their results wait in memory.
+  virtual std::size_t tasks_ahead() const { return std::numeric_limits<std::size_t>::max(); }
+  // Where reduce() may write what is complete. Called before the first reduce(); one that keeps
+  // everything for finish() does not listen, one of several tiles needs it.
+  virtual void write_early(OpenDatastore) {}
   // Thread-safe. Errc::aborted when the token asks to stop, Errc::numeric_failure names rupture and
   // site.
   virtual Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const = 0;
@@ -47,8 +59,11 @@ struct CalculatorInputs {
   Job job;
   std::shared_ptr<const Datastore> hazard; // the parent calculation, or null
   LogSink log;                             // may be empty
-  // What the results may take, in bytes; a job that needs more is refused before it starts.
+  // What the results may take, in bytes; a job that needs more is computed in tiles of sites, or
+  // refused before it starts.
   double memory = 4.0 * (1 << 30);
+  // Of another node's plan that is to be made again; 0: as many as `memory` asks for.
+  std::size_t tiles = 0;
 };
 
 // Reads and checks every input file; nothing is computed yet. Errors name file and line.

@@ -42,6 +42,17 @@ struct ClassicalModel {
   }
 };
 
+// Rates of some sites.
+struct TileRates {
+  SiteRange sites;
+  std::vector<std::vector<double>> values; // one a group: site x model x IMT x level
+
+  // Of a group at one of the sites.
+  const double* of(const ClassicalModel& model, std::size_t group, std::size_t site) const {
+    return values[group].data() + (site - sites.begin) * model.values_per_site(model.groups[group]);
+  }
+};
+
 // Errors name the option, the source or the branch that cannot be used.
 Result<ClassicalModel> build_classical_model(const Job& job, const FullLogicTree& tree,
                                              SiteCollection sites);

@@ -11,7 +11,7 @@ namespace oq::engine {
 namespace {
 
 constexpr double kTaskMilliseconds = 30;
-constexpr std::size_t kMostResultValues = std::size_t{1} << 22; // 32 MiB a task
+constexpr std::size_t kBlockResultValues = std::size_t{1} << 22; // 32 MiB
 constexpr std::size_t kSampledSites = 200;
 // Measured by bench/classical; only their ratios matter to progress.
 constexpr double kRuptureMilliseconds = 1.5e-3;
@@ -104,31 +104,47 @@ std::vector<LocationCost> costs_of(const CostEstimate& estimate, const SourceSet
   return costs;
 }
 
-// Sites a tile: small enough for one location's work and for the result of a task.
-std::size_t tile_size(const ClassicalModel& model, const RateGroup& group,
-                      const std::vector<LocationCost>& costs) {
+// Sites that a block of locations is made for: as many as one location's work has time for.
+std::size_t block_sites(const ClassicalModel& model, const RateGroup& group,
+                        const std::vector<LocationCost>& costs) {
+  const std::size_t sites = model.sites.size();
+  if (model.settings.few_sites) // what one of them sees depends on the others
+    return sites;
   double heaviest = 0;
   for (const LocationCost& cost : costs)
     heaviest = std::max(heaviest, cost.pairs);
-  const std::size_t sites = model.sites.size();
-  const auto tiles = static_cast<std::size_t>(std::ceil(heaviest / kTaskMilliseconds));
-  const std::size_t by_time = sites / std::max<std::size_t>(1, tiles) + 1;
-  const std::size_t by_memory = kMostResultValues / model.values_per_site(group);
+  const auto parts = static_cast<std::size_t>(std::ceil(heaviest / kTaskMilliseconds));
+  const std::size_t by_time = sites / std::max<std::size_t>(1, parts) + 1;
+  const std::size_t by_memory = kBlockResultValues / model.values_per_site(group);
   return std::clamp<std::size_t>(std::min(by_time, by_memory), 1, sites);
 }
 
-void plan_group(const ClassicalModel& model, std::size_t index, const CostEstimate& estimate,
-                std::vector<ClassicalTask>& tasks) {
+struct Block {
+  LocationRange locations;
+  double weight = 0; // of one task for all sites that the block is made for
+};
+
+// The tasks of a group, whichever the sites.
+struct GroupPlan {
+  std::size_t group = 0;
+  std::vector<Block> blocks;
+  std::size_t sites = 1;  // of a task, at the most
+  double block_sites = 1; // that the weights are for
+};
+
+// Blocks are the same however many tiles and variants there are, and with them the order of sums.
+GroupPlan plan_group(const ClassicalModel& model, std::size_t index, const CostEstimate& estimate,
+                     std::size_t most_values) {
   const RateGroup& group = model.groups[index];
   const std::vector<LocationCost> costs = costs_of(estimate, group.set);
-  const std::size_t sites = model.sites.size(), tile = tile_size(model, group, costs);
-  const double share = static_cast<double>(tile) / static_cast<double>(sites);
-  // Blocks of locations are the same with and without variants, and with them the order of sums.
-  const std::size_t variants = group.variants.size();
-  const std::size_t sites_of_task = std::clamp<std::size_t>(
-    kMostResultValues / ((1 + variants) * model.values_per_site(group)), 1, tile);
-  const double dearer = (1 + kVariantShare * static_cast<double>(variants))
-                        * static_cast<double>(sites_of_task) / static_cast<double>(tile);
+  const std::size_t variants = group.variants.size(), made_for = block_sites(model, group, costs);
+  const double share = static_cast<double>(made_for) / static_cast<double>(model.sites.size());
+  const double dearer = 1 + kVariantShare * static_cast<double>(variants);
+  GroupPlan plan{index, {}, 1, static_cast<double>(made_for)};
+  plan.sites = model.settings.few_sites
+                 ? made_for
+                 : std::clamp<std::size_t>(
+                   most_values / ((1 + variants) * model.values_per_site(group)), 1, made_for);
   for (std::size_t begin = 0; begin < costs.size();) {
     double weight = 0;
     std::size_t end = begin;
@@ -136,20 +152,34 @@ void plan_group(const ClassicalModel& model, std::size_t index, const CostEstima
       weight += costs[end].making + share * costs[end].pairs;
       ++end;
     }
-    for (std::size_t first = 0; first < sites; first += sites_of_task)
-      tasks.push_back(
-        {index, {begin, end}, {first, std::min(first + sites_of_task, sites)}, dearer * weight});
+    plan.blocks.push_back({{begin, end}, dearer * weight});
     begin = end;
   }
+  return plan;
+}
+
+void add_tasks(const GroupPlan& plan, SiteRange tile, std::size_t index,
+               std::vector<ClassicalTask>& tasks) {
+  for (const Block& block : plan.blocks)
+    for (std::size_t first = tile.begin; first < tile.end; first += plan.sites) {
+      const std::size_t end = std::min(first + plan.sites, tile.end);
+      const double weight = block.weight * static_cast<double>(end - first) / plan.block_sites;
+      tasks.push_back({plan.group, block.locations, {first, end}, weight, index});
+    }
 }
 
 } // namespace
 
-std::vector<ClassicalTask> plan_classical(const ClassicalModel& model) {
-  std::vector<ClassicalTask> tasks;
+std::vector<ClassicalTask> plan_classical(const ClassicalModel& model,
+                                          const ClassicalTiles& tiles) {
+  std::vector<GroupPlan> groups;
   const CostEstimate estimate(model);
   for (std::size_t group = 0; group < model.groups.size(); ++group)
-    plan_group(model, group, estimate, tasks);
+    groups.push_back(plan_group(model, group, estimate, tiles.task_values));
+  std::vector<ClassicalTask> tasks;
+  for (std::size_t tile = 0; tile < tiles.count; ++tile)
+    for (const GroupPlan& group : groups)
+      add_tasks(group, sites_of(tiles, tile, model.sites.size()), tile, tasks);
   return tasks;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/calculator/classical_products.hpp"
 
 #include "engine/base/json.hpp"
+#include "engine/calculator/rates_by_source.hpp"
 #include "engine/hazard/datastore_keys.hpp"
 #include "engine/hazard/hazard_map.hpp"
 
@@ -25,28 +26,36 @@ struct Shape {
   std::size_t curves() const { return imts * levels; } // values of a site and realization
 };
 
-std::vector<double> realization_curves(const FullLogicTree& tree, const ClassicalModel& model,
-                                       const std::vector<std::vector<double>>& rates,
-                                       const Shape& shape) {
-  const std::size_t size = shape.curves();
-  std::vector<double> curves(shape.sites * shape.realizations * size);
-  for (std::size_t site = 0; site < shape.sites; ++site)
-    for (std::size_t r = 0; r < shape.realizations; ++r) {
+// What a realization adds up: groups, and where its model's values begin among those of a site.
+using Terms = std::vector<std::pair<std::size_t, std::size_t>>;
+
+std::vector<Terms> terms_of(const FullLogicTree& tree, const ClassicalModel& model,
+                            std::size_t size) {
+  std::vector<Terms> terms(tree.realizations.size());
+  for (std::size_t r = 0; r < terms.size(); ++r)
+    for (std::size_t g = 0; g < model.groups.size(); ++g) {
       const Realization& realization = tree.realizations[r];
-      double* const curve = curves.data() + (site * shape.realizations + r) * size;
-      for (std::size_t g = 0; g < model.groups.size(); ++g) {
-        const RateGroup& group = model.groups[g];
-        if (!std::binary_search(group.source_paths.begin(), group.source_paths.end(),
-                                realization.source_path))
-          continue;
-        const std::size_t branch = realization.gsim_branches[group.gsim_set];
-        const double* const rate =
-          rates[g].data() + site * model.values_per_site(group) + branch * size;
+      const RateGroup& group = model.groups[g];
+      if (std::ranges::binary_search(group.source_paths, realization.source_path))
+        terms[r].emplace_back(g, realization.gsim_branches[group.gsim_set] * size);
+    }
+  return terms;
+}
+
+std::vector<double> realization_curves(const std::vector<Terms>& terms, const ClassicalModel& model,
+                                       const TileRates& rates, SiteRange sites, std::size_t size) {
+  std::vector<double> curves((sites.end - sites.begin) * terms.size() * size);
+  double* curve = curves.data();
+  for (std::size_t site = sites.begin; site < sites.end; ++site)
+    for (const Terms& realization : terms) {
+      for (const auto& [group, offset] : realization) {
+        const double* const rate = rates.of(model, group, site) + offset;
         for (std::size_t i = 0; i < size; ++i)
           curve[i] += rate[i];
       }
       for (std::size_t i = 0; i < size; ++i)
         curve[i] = -std::expm1(-curve[i]);
+      curve += size;
     }
   return curves;
 }
@@ -104,10 +113,10 @@ boost::json::array numbers(const std::vector<double>& values) {
   return array;
 }
 
-// Writes curves or maps with the attributes that all of them have.
-class ProductWriter {
+// Makes the arrays of curves and maps, with the attributes that all of them have.
+class ProductArrays {
 public:
-  ProductWriter(const Job& job, const Shape& shape, Datastore& datastore)
+  ProductArrays(const Job& job, const Shape& shape, Datastore& datastore)
     : job_(job), shape_(shape), datastore_(datastore) {
     boost::json::array levels, imts;
     for (const IntensityLevels& given : job.intensity_levels) {
@@ -117,13 +126,11 @@ public:
     common_ = {{"imts", imts}, {"levels", levels}, {"investigation_time", job.investigation_time}};
   }
 
-  Result<void> curves(const char* key, const std::vector<std::string>& kinds, bool exported,
-                      std::vector<double> values) {
-    return write(key, kinds, exported, "lvl", shape_.levels, std::move(values), common_);
+  Result<void> curves(const char* key, const std::vector<std::string>& kinds, bool exported) {
+    return create(key, kinds, exported, "lvl", shape_.levels, common_);
   }
 
-  Result<void> maps(const char* key, const std::vector<std::string>& kinds, bool exported,
-                    std::vector<double> values) {
+  Result<void> maps(const char* key, const std::vector<std::string>& kinds, bool exported) {
     Attributes attributes = common_;
     boost::json::array spectral;
     for (const IntensityLevels& given : job_.intensity_levels)
@@ -133,20 +140,19 @@ public:
     attributes["hazard_maps"] = job_.hazard_maps;
     attributes["uniform_hazard_spectra"] = job_.uniform_hazard_spectra;
     attributes["uhs_imts"] = spectral;
-    return write(key, kinds, exported, "poe", job_.poes.size(), std::move(values), attributes);
+    return create(key, kinds, exported, "poe", job_.poes.size(), attributes);
   }
 
 private:
-  Result<void> write(const std::string& key, const std::vector<std::string>& kinds, bool exported,
-                     const char* last_axis, std::size_t last, std::vector<double> values,
-                     Attributes attributes) {
+  Result<void> create(const std::string& key, const std::vector<std::string>& kinds, bool exported,
+                      const char* last_axis, std::size_t last, Attributes attributes) {
     const char* second = key.ends_with("-rlzs") ? "rlz_id" : "stat";
     attributes["shape_descr"] = boost::json::array{"site_id", second, "imt", last_axis};
     attributes["json"] = json_text(axes_of(kinds, second, last_axis, last));
     attributes["kinds"] = names(kinds);
     attributes["exported"] = exported;
-    OQ_CHECK(
-      datastore_.put(key, {{shape_.sites, kinds.size(), shape_.imts, last}, std::move(values)}));
+    OQ_CHECK(datastore_.create(
+      key, {{shape_.sites, kinds.size(), shape_.imts, last}, std::vector<double>()}));
     return datastore_.put_attributes(key, attributes);
   }
 
@@ -189,44 +195,74 @@ std::vector<Statistic> statistics_of(const Job& job) {
   return statistics;
 }
 
-Result<void> store_classical(const Job& rock, const FullLogicTree& tree,
-                             const ClassicalModel& model,
-                             const std::vector<std::vector<double>>& rates, const SoilCurves* soil,
-                             Datastore& datastore) {
-  Shape shape{model.sites.size(), tree.realizations.size(), model.imts(), model.levels()};
-  std::vector<double> curves = realization_curves(tree, model, rates, shape);
-  Job job = rock;
-  if (soil) {
-    curves = soil->amplified(curves, shape.realizations);
-    shape.levels = soil->levels().size();
-    for (IntensityLevels& given : job.intensity_levels)
+ClassicalProducts::ClassicalProducts(const Job& job, const FullLogicTree& tree,
+                                     const ClassicalModel& model, const SoilCurves* soil,
+                                     std::size_t part_sites)
+  : job_(job), tree_(tree), model_(model), soil_(soil), part_sites_(part_sites),
+    statistics_(statistics_of(job)), terms_(terms_of(tree, model, model.imts() * model.levels())) {
+  if (soil)
+    for (IntensityLevels& given : job_.intensity_levels)
       given.levels = soil->levels();
-  }
-  const std::vector<Statistic> statistics = statistics_of(job);
-  std::vector<std::string> realization_kinds, statistic_kinds;
-  for (const Realization& realization : tree.realizations)
-    realization_kinds.push_back(fmt::format("rlz-{:03}", realization.ordinal));
-  for (const Statistic& statistic : statistics)
-    statistic_kinds.push_back(statistic.name());
-  const bool individual =
-    shape.realizations == 1 ? statistics.empty() : job.individual_rlzs.value_or(statistics.empty());
-  const bool single_site = shape.sites == 1 && shape.realizations > 1 && !job.individual_rlzs;
-  const bool maps = !job.poes.empty() && (job.hazard_maps || job.uniform_hazard_spectra);
+}
 
-  ProductWriter writer(job, shape, datastore);
-  if (!statistics.empty()) {
-    std::vector<double> values = curve_statistics(statistics, tree, curves, shape, job.use_rates);
-    if (maps)
-      OQ_CHECK(writer.maps(keys::kMapStatistics, statistic_kinds, true,
-                           maps_of(job, values, shape, statistics.size())));
-    OQ_CHECK(writer.curves(keys::kCurveStatistics, statistic_kinds, true, std::move(values)));
+bool ClassicalProducts::has_maps() const {
+  return !job_.poes.empty() && (job_.hazard_maps || job_.uniform_hazard_spectra);
+}
+
+Result<void> ClassicalProducts::create(Datastore& datastore) const {
+  const Shape shape{model_.sites.size(), tree_.realizations.size(), model_.imts(), levels()};
+  std::vector<std::string> realization_kinds, statistic_kinds;
+  for (const Realization& realization : tree_.realizations)
+    realization_kinds.push_back(fmt::format("rlz-{:03}", realization.ordinal));
+  for (const Statistic& statistic : statistics_)
+    statistic_kinds.push_back(statistic.name());
+  const bool individual = shape.realizations == 1
+                            ? statistics_.empty()
+                            : job_.individual_rlzs.value_or(statistics_.empty());
+  const bool single_site = shape.sites == 1 && shape.realizations > 1 && !job_.individual_rlzs;
+
+  ProductArrays arrays(job_, shape, datastore);
+  if (job_.disagg_by_src)
+    OQ_CHECK(create_rates_by_source(job_, model_, datastore));
+  if (!statistics_.empty()) {
+    if (has_maps())
+      OQ_CHECK(arrays.maps(keys::kMapStatistics, statistic_kinds, true));
+    OQ_CHECK(arrays.curves(keys::kCurveStatistics, statistic_kinds, true));
   }
-  if (maps)
-    OQ_CHECK(writer.maps(keys::kMapsOfRealizations, realization_kinds, individual,
-                         maps_of(job, curves, shape, shape.realizations)));
-  OQ_CHECK(
-    writer.curves(keys::kCurvesOfRealizations, realization_kinds, individual, std::move(curves)));
+  if (has_maps())
+    OQ_CHECK(arrays.maps(keys::kMapsOfRealizations, realization_kinds, individual));
+  OQ_CHECK(arrays.curves(keys::kCurvesOfRealizations, realization_kinds, individual));
   return datastore.put_attributes(keys::kCurvesOfRealizations, {{"single_site", single_site}});
+}
+
+Result<void> ClassicalProducts::store(const TileRates& rates, Datastore& datastore) const {
+  for (std::size_t first = rates.sites.begin; first < rates.sites.end; first += part_sites_)
+    OQ_CHECK(store_part(rates, {first, std::min(first + part_sites_, rates.sites.end)}, datastore));
+  return {};
+}
+
+Result<void> ClassicalProducts::store_part(const TileRates& rates, SiteRange sites,
+                                           Datastore& datastore) const {
+  const std::vector<Range> range = {{sites.begin, sites.end - sites.begin}};
+  if (job_.disagg_by_src)
+    OQ_CHECK(store_rates_by_source(job_, tree_, model_, rates, sites, datastore));
+  std::vector<double> curves =
+    realization_curves(terms_, model_, rates, sites, model_.imts() * model_.levels());
+  if (soil_)
+    curves = soil_->amplified(curves, tree_.realizations.size(), sites.begin);
+  const Shape shape{range[0].count, tree_.realizations.size(), model_.imts(), levels()};
+  if (!statistics_.empty()) {
+    std::vector<double> values =
+      curve_statistics(statistics_, tree_, curves, shape, job_.use_rates);
+    if (has_maps())
+      OQ_CHECK(datastore.put_part(keys::kMapStatistics, range,
+                                  maps_of(job_, values, shape, statistics_.size())));
+    OQ_CHECK(datastore.put_part(keys::kCurveStatistics, range, std::move(values)));
+  }
+  if (has_maps())
+    OQ_CHECK(datastore.put_part(keys::kMapsOfRealizations, range,
+                                maps_of(job_, curves, shape, shape.realizations)));
+  return datastore.put_part(keys::kCurvesOfRealizations, range, std::move(curves));
 }
 
 } // namespace oq::engine

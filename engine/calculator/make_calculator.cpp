@@ -18,8 +18,7 @@ namespace oq::engine {
 
 namespace {
 
-// The curves of all realizations stand in memory when the products are computed, beside the rates
-// that they come from and a copy on its way to the disk.
+// Risk has the curves of all sites and realizations in memory, and what it makes of them.
 Result<void> check_memory(const CalculatorInputs& inputs, const SiteCollection& sites,
                           const FullLogicTree& tree) {
   constexpr double kCopies = 3, kBytes = sizeof(double);
@@ -43,9 +42,10 @@ Result<void> check_memory(const CalculatorInputs& inputs, const SiteCollection& 
 Result<std::unique_ptr<Calculator>> make_classical(CalculatorInputs inputs) {
   OQ_TRY(FullLogicTree tree, read_logic_tree(inputs.job));
   OQ_TRY(SiteCollection sites, hazard_sites(inputs.job, tree, inputs.log));
-  OQ_CHECK(check_memory(inputs, sites, tree));
+  if (inputs.job.mode != CalculationMode::classical)
+    OQ_CHECK(check_memory(inputs, sites, tree));
   return make_classical_calculator(std::move(inputs.job), std::move(tree), std::move(sites),
-                                   std::move(inputs.log));
+                                   std::move(inputs.log), {inputs.memory, inputs.tiles});
 }
 
 Result<std::unique_ptr<Calculator>> make_preclassical(CalculatorInputs inputs) {

@@ -21,50 +21,66 @@ std::vector<double> model_weights(const FullLogicTree& tree, const RateGroup& gr
   return weights;
 }
 
+namespace {
+
+// Names of sources, sorted, with their places along the last axis.
+std::map<std::string, std::size_t> columns_of(const ClassicalModel& model) {
+  std::map<std::string, std::size_t> columns;
+  for (const RateGroup& group : model.groups)
+    columns.emplace(group.source, 0);
+  std::size_t count = 0;
+  for (auto& [name, column] : columns)
+    column = count++;
+  return columns;
+}
+
+} // namespace
+
 std::string base_source_id(const std::string& id) {
   const auto end = id.find_first_of("!;:.", 1);
   return id.substr(0, end);
 }
 
-Result<void> store_rates_by_source(const Job& job, const FullLogicTree& tree,
-                                   const ClassicalModel& model,
-                                   const std::vector<std::vector<double>>& rates,
-                                   Datastore& datastore) {
-  std::map<std::string, std::size_t> columns; // sorted by name
-  for (const RateGroup& group : model.groups)
-    columns.emplace(group.source, 0);
-  std::size_t count = 0;
-  boost::json::array names;
-  for (auto& [name, column] : columns) {
-    column = count++;
+Result<void> create_rates_by_source(const Job& job, const ClassicalModel& model,
+                                    Datastore& datastore) {
+  boost::json::array names, imts, levels;
+  for (const auto& [name, column] : columns_of(model))
     names.emplace_back(name);
-  }
-  const std::size_t sites = model.sites.size(), size = model.imts() * model.levels();
-  std::vector<double> by_source(sites * size * count);
-  for (std::size_t g = 0; g < model.groups.size(); ++g) {
-    const RateGroup& group = model.groups[g];
-    const std::vector<double> weights = model_weights(tree, group, model.imts());
-    const std::size_t column = columns.at(group.source);
-    for (std::size_t site = 0; site < sites; ++site)
-      for (std::size_t m = 0; m < group.set.models.size(); ++m) {
-        const double* const rate = rates[g].data() + site * model.values_per_site(group) + m * size;
-        for (std::size_t i = 0; i < size; ++i)
-          by_source[(site * size + i) * count + column] +=
-            weights[m * model.imts() + i / model.levels()] * rate[i] / job.investigation_time;
-      }
-  }
-  boost::json::array imts, levels;
   for (const IntensityLevels& given : job.intensity_levels) {
     imts.emplace_back(given.imt.name());
     levels.emplace_back(boost::json::array(given.levels.begin(), given.levels.end()));
   }
-  OQ_CHECK(datastore.put(keys::kRatesBySource,
-                         {{sites, model.imts(), model.levels(), count}, std::move(by_source)}));
+  OQ_CHECK(datastore.create(
+    keys::kRatesBySource,
+    {{model.sites.size(), model.imts(), model.levels(), names.size()}, std::vector<double>()}));
   return datastore.put_attributes(
     keys::kRatesBySource, {{"shape_descr", boost::json::array{"site_id", "imt", "lvl", "src_id"}},
                            {"src_id", names},
                            {"imts", imts},
                            {"levels", levels}});
+}
+
+Result<void> store_rates_by_source(const Job& job, const FullLogicTree& tree,
+                                   const ClassicalModel& model, const TileRates& rates,
+                                   SiteRange sites, Datastore& datastore) {
+  const std::map<std::string, std::size_t> columns = columns_of(model);
+  const std::size_t size = model.imts() * model.levels(), count = columns.size();
+  std::vector<double> by_source((sites.end - sites.begin) * size * count);
+  for (std::size_t g = 0; g < model.groups.size(); ++g) {
+    const RateGroup& group = model.groups[g];
+    const std::vector<double> weights = model_weights(tree, group, model.imts());
+    const std::size_t column = columns.at(group.source);
+    for (std::size_t site = sites.begin; site < sites.end; ++site)
+      for (std::size_t m = 0; m < group.set.models.size(); ++m) {
+        const double* const rate = rates.of(model, g, site) + m * size;
+        double* const row = by_source.data() + (site - sites.begin) * size * count;
+        for (std::size_t i = 0; i < size; ++i)
+          row[i * count + column] +=
+            weights[m * model.imts() + i / model.levels()] * rate[i] / job.investigation_time;
+      }
+  }
+  return datastore.put_part(keys::kRatesBySource, {{sites.begin, sites.end - sites.begin}},
+                            std::move(by_source));
 }
 
 } // namespace oq::engine

@@ -17,11 +17,13 @@ std::string base_source_id(const std::string& id);
 std::vector<double> model_weights(const FullLogicTree& tree, const RateGroup& group,
                                   std::size_t imts);
 
-// With `disagg_by_src`: `mean_rates_by_src` of datastore_keys.hpp, from rates as store_classical
-// gets them. REQUIRES: each group holds sources of one base name.
+// With `disagg_by_src`: `mean_rates_by_src` of datastore_keys.hpp, empty. REQUIRES of both: each
+// group holds sources of one base name.
+Result<void> create_rates_by_source(const Job& job, const ClassicalModel& model,
+                                    Datastore& datastore);
+// Fills it for some sites.
 Result<void> store_rates_by_source(const Job& job, const FullLogicTree& tree,
-                                   const ClassicalModel& model,
-                                   const std::vector<std::vector<double>>& rates,
-                                   Datastore& datastore);
+                                   const ClassicalModel& model, const TileRates& rates,
+                                   SiteRange sites, Datastore& datastore);
 
 } // namespace oq::engine

@@ -88,13 +88,13 @@ Result<std::shared_ptr<const SoilKernel>> soil_kernel(const Job& job, const Site
     job.approximations ? SoilKernel::Parts::of_openquake : SoilKernel::Parts::exact);
 }
 
-std::vector<double> SoilCurves::amplified(const std::vector<double>& curves,
-                                          std::size_t kinds) const {
+std::vector<double> SoilCurves::amplified(const std::vector<double>& curves, std::size_t kinds,
+                                          std::size_t first) const {
   const std::size_t rock = rock_levels_.size();
   std::vector<double> result;
   result.reserve(curves.size() / rock * soil_levels_.size());
-  for (std::size_t row = 0; row < codes_.size() * kinds * imts_; ++row) {
-    const auto& functions = *table_.functions(codes_[row / (kinds * imts_)]);
+  for (std::size_t row = 0; row < curves.size() / rock; ++row) {
+    const auto& functions = *table_.functions(codes_[first + row / (kinds * imts_)]);
     const auto poes = soil_curve(functions.front().steps[row % imts_], rock_levels_,
                                  std::span(curves).subspan(row * rock, rock), soil_levels_);
     result.insert(result.end(), poes.begin(), poes.end());

@@ -21,8 +21,9 @@ public:
 
   // The levels that curves have afterwards, the same of every IMT.
   const std::vector<double>& levels() const noexcept { return soil_levels_; }
-  // Curves site x kind x IMT x level, rock in, soil out.
-  std::vector<double> amplified(const std::vector<double>& curves, std::size_t kinds) const;
+  // Curves site x kind x IMT x level of the sites from `first` on, rock in, soil out.
+  std::vector<double> amplified(const std::vector<double>& curves, std::size_t kinds,
+                                std::size_t first) const;
 
 private:
   explicit SoilCurves(AmplificationTable table) : table_(std::move(table)) {}

@@ -47,6 +47,14 @@ public:
   // Top-level keys, sorted.
   virtual std::vector<std::string> keys() const = 0;
 
+  // An array of zeros, to be filled part by part: type and shape of `array`, whose values are not
+  // looked at. Not for texts.
+  virtual Result<void> create(const std::string& key, const Array& array);
+  // Fills what get_part() would give. Errc::invalid_input for what lies outside, Errc::internal for
+  // values of another type or number.
+  virtual Result<void> put_part(const std::string& key, const std::vector<Range>& ranges,
+                                const ArrayValues& values);
+
   // Type and shape of an array; its values are left empty.
   virtual Result<Array> describe(const std::string& key) const;
   // A part of an array: a range along each of the leading axes, all of the others.
@@ -58,6 +66,10 @@ public:
 
 // Whether there are as many axes and every range lies inside its own.
 bool fits(const std::vector<Range>& ranges, const std::vector<std::size_t>& shape);
+
+// What put_part() does to an array in memory.
+Result<void> fill(Array& array, const std::string& key, const std::vector<Range>& ranges,
+                  const ArrayValues& values);
 
 std::unique_ptr<Datastore> make_memory_datastore();
 

@@ -33,6 +33,14 @@ public:
     return found->second;
   }
 
+  Result<void> put_part(const std::string& key, const std::vector<Range>& ranges,
+                        const ArrayValues& values) override {
+    const auto found = arrays_.find(key);
+    if (found == arrays_.end())
+      return Error{Errc::not_found, "no such dataset", key};
+    return fill(found->second, key, ranges, values);
+  }
+
   Result<void> put_attributes(const std::string& key, const Attributes& attributes) override {
     for (const auto& [name, value] : attributes)
       attributes_[key][name] = value;

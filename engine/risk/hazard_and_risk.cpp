@@ -15,13 +15,17 @@ namespace {
 // Another calculator's tasks with more to do at the end.
 class Extended : public Calculator {
 public:
-  explicit Extended(std::unique_ptr<Calculator> hazard) : hazard_(std::move(hazard)) {
+  explicit Extended(std::unique_ptr<Calculator> hazard)
+    : hazard_(std::move(hazard)), tiles_(hazard_->tiles()), tasks_ahead_(hazard_->tasks_ahead()) {
     for (std::size_t task = 0; task < hazard_->task_count(); ++task)
       weights_.push_back(hazard_->task_weight(task));
   }
 
   std::size_t task_count() const final { return weights_.size(); }
   double task_weight(std::size_t task) const final { return weights_[task]; }
+  std::size_t tiles() const final { return tiles_; }
+  std::size_t tasks_ahead() const final { return tasks_ahead_; }
+  void write_early(OpenDatastore open) final { hazard_->write_early(std::move(open)); }
   Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const final {
     return hazard_->run_task(task, stop);
   }
@@ -38,6 +42,7 @@ private:
   virtual Result<void> extend(Datastore& datastore) = 0;
 
   std::unique_ptr<Calculator> hazard_; // until its results are stored
+  std::size_t tiles_, tasks_ahead_;    // and what else its plan is
   std::vector<double> weights_;        // of its tasks
 };
 

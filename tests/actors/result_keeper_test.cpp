@@ -77,5 +77,27 @@ TEST_F(ResultKeeperTest, ADiskThatRefusesIsToldOnceAndGetsItsRoomBack) {
   EXPECT_TRUE(script->kept.empty());
 }
 
+TEST_F(ResultKeeperTest, WhatAnEarlierRunKeptIsThereUntilItIsTaken) {
+  script->kept = {{0, result}, {1, {}}, {2, result}}; // the second is damaged
+  auto keep = keeper();
+  EXPECT_EQ(keep.found(), (std::vector<std::size_t>{0, 2}));
+  now += 3s;
+  script->keep_error = Error{Errc::unavailable, "No space left on device", "5"};
+  keep.offer(1, result);
+  EXPECT_TRUE(keep.take(0));
+  EXPECT_FALSE(script->kept.empty());
+  EXPECT_TRUE(keep.take(2));
+  EXPECT_TRUE(script->kept.empty());
+}
+
+TEST_F(ResultKeeperTest, AResultThatTheDiskLostSinceIsUnavailable) {
+  script->kept = {{0, result}};
+  auto keep = keeper();
+  keep.found();
+  script->kept[0] = {};
+  EXPECT_EQ(keep.take(0).error().code, Errc::unavailable);
+  EXPECT_EQ(keep.take(0).error().code, Errc::unavailable);
+}
+
 } // namespace
 } // namespace oq::actors

@@ -58,6 +58,36 @@ TEST_F(TaskBoardTest, HandsOutOnlyTheTasksThatAreLeft) {
   EXPECT_FALSE(assign());
 }
 
+TEST_F(TaskBoardTest, TasksThatAreHeldWaitUntilTheyAreReleased) {
+  board.enlist(1, {4, 4});
+  board.add(7, {0, 1, 2, 3}, 2);
+  EXPECT_EQ(assign()->task, 0u);
+  EXPECT_EQ(assign()->task, 1u);
+  EXPECT_FALSE(assign());
+  board.release(7, 3);
+  EXPECT_EQ(assign()->task, 2u);
+  EXPECT_FALSE(assign());
+  EXPECT_EQ(board.waiting(), 1u);
+}
+
+TEST_F(TaskBoardTest, ACalculationWhoseTasksAreHeldLetsOthersPass) {
+  board.enlist(1, {4, 4});
+  board.add(7, {0, 1}, 0);
+  board.add(8, {0});
+  EXPECT_EQ(assign()->calculation, 8);
+  EXPECT_FALSE(assign());
+}
+
+TEST_F(TaskBoardTest, ATaskOfALostWorkerIsNotHeld) {
+  board.enlist(1);
+  board.add(7, {0, 1, 2}, 1);
+  assign();
+  board.lose(1, Departure::left);
+  board.enlist(2, {2, 2});
+  EXPECT_EQ(assign()->task, 0u);
+  EXPECT_FALSE(assign());
+}
+
 TEST_F(TaskBoardTest, CalculationsTakeTurns) {
   board.enlist(1, {4, 4});
   add(7, 10);

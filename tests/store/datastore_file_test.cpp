@@ -76,6 +76,47 @@ TYPED_TEST(DatastoreValues, ComeBackWithTypeAndShape) {
   EXPECT_EQ(std::get<std::vector<TypeParam>>(store->get("scalar")->values).front(), values[3]);
 }
 
+TEST_F(DatastoreFileTest, IsFilledPartByPart) {
+  const auto store = written([](auto& file) {
+    ASSERT_TRUE(file.create("x", {{3, 2}, std::vector<double>()}));
+    ASSERT_TRUE(file.put_part("x", {{1, 1}}, std::vector<double>{1, 2}));
+    ASSERT_TRUE(file.put_part("x", {{0, 3}, {1, 1}}, std::vector<double>{3, 4, 5}));
+  });
+
+  EXPECT_EQ(std::get<std::vector<double>>(store->get("x")->values),
+            (std::vector<double>{0, 3, 1, 4, 0, 5}));
+}
+
+// Parts that end in the middle of a chunk.
+TEST_F(DatastoreFileTest, PartsOfALargeArrayMakeTheSameArray) {
+  constexpr std::size_t kRows = 1000, kPart = 37;
+  std::vector<double> whole(kRows * 300);
+  for (std::size_t i = 0; i < whole.size(); ++i)
+    whole[i] = std::sin(static_cast<double>(i));
+  const auto store = written([&](auto& file) {
+    ASSERT_TRUE(file.create("x", {{kRows, 300}, std::vector<double>()}));
+    for (std::size_t row = 0; row < kRows; row += kPart) {
+      const auto end = std::min(row + kPart, kRows);
+      ASSERT_TRUE(file.put_part("x", {{row, end - row}},
+                                std::vector<double>(whole.begin() + static_cast<long>(row * 300),
+                                                    whole.begin() + static_cast<long>(end * 300))));
+    }
+  });
+
+  EXPECT_EQ(std::get<std::vector<double>>(store->get("x")->values), whole);
+}
+
+TEST_F(DatastoreFileTest, APartThatDoesNotFitIsRefused) {
+  const auto store = create();
+  ASSERT_TRUE(store->create("x", {{3, 2}, std::vector<double>()}));
+
+  EXPECT_EQ(store->put_part("x", {{3, 1}}, std::vector<double>{1, 2}).error().code,
+            Errc::invalid_input);
+  EXPECT_EQ(store->put_part("x", {{1, 1}}, std::vector<double>{1}).error().code, Errc::internal);
+  EXPECT_EQ(store->put_part("x", {{1, 1}}, std::vector<float>{1, 2}).error().code, Errc::internal);
+  EXPECT_EQ(store->put_part("y", {}, std::vector<double>{}).error().code, Errc::not_found);
+}
+
 TEST_F(DatastoreFileTest, APartIsARangeOfEachLeadingAxis) {
   const auto store = written([](auto& file) {
     ASSERT_TRUE(

@@ -64,17 +64,29 @@ TEST(MakeCalculator, AnInputThatIsNotReadIsAnError) {
   EXPECT_EQ(calculator.error().message, "delta_rates_file is not supported yet");
 }
 
-TEST(MakeCalculator, AJobLargerThanTheMemoryGivenIsRefusedWithTheFigure) {
+TEST(MakeCalculator, AJobLargerThanTheMemoryGivenHasTiles) {
   auto job = read_job(OQ_SOURCE_DIR "/demos/hazard_area/job.ini");
   ASSERT_TRUE(job) << job.error().text();
   CalculatorInputs inputs{*std::move(job), nullptr, {}};
-  inputs.memory = 100e3;
+  inputs.memory = 200e3;
+
+  const auto calculator = make_calculator(std::move(inputs));
+
+  ASSERT_TRUE(calculator) << calculator.error().text();
+  EXPECT_GT((*calculator)->tiles(), 1u);
+}
+
+TEST(MakeCalculator, AJobOfWhichNoSiteFitsIsRefusedWithTheFigure) {
+  auto job = read_job(OQ_SOURCE_DIR "/demos/hazard_area/job.ini");
+  ASSERT_TRUE(job) << job.error().text();
+  CalculatorInputs inputs{*std::move(job), nullptr, {}};
+  inputs.memory = 10e3;
 
   const auto calculator = make_calculator(std::move(inputs));
 
   ASSERT_FALSE(calculator);
   EXPECT_EQ(calculator.error().code, Errc::invalid_input);
-  EXPECT_NE(calculator.error().message.find("more than the 0.1 MiB given"), std::string::npos)
+  EXPECT_NE(calculator.error().message.find("more than the 9.8 KiB given"), std::string::npos)
     << calculator.error().message;
 }
 

@@ -25,13 +25,15 @@ TEST(RatesBySource, AreMeansOverRealizationsAYear) {
   model.sites.lon = {10};
   SourceSet set;
   set.models.resize(1);
-  model.groups = {{0, {0, 1}, "b", set}, {0, {1}, "a", set}};
+  model.groups = {{0, {0, 1}, "b", set, {}}, {0, {1}, "a", set, {}}};
   Job job;
   job.investigation_time = 50;
   job.intensity_levels = {{kPga, {1.0}}};
   const auto datastore = make_memory_datastore();
 
-  ASSERT_TRUE(store_rates_by_source(job, tree, model, {{5.0}, {10.0}}, *datastore));
+  ASSERT_TRUE(create_rates_by_source(job, model, *datastore));
+  ASSERT_TRUE(
+    store_rates_by_source(job, tree, model, {{0, 1}, {{5.0}, {10.0}}}, {0, 1}, *datastore));
 
   const auto stored = datastore->get(keys::kRatesBySource);
   ASSERT_TRUE(stored);

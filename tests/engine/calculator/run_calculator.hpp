@@ -6,11 +6,14 @@
 namespace oq::engine::testing {
 
 inline Result<std::unique_ptr<Datastore>> run_calculator(Calculator& calculator) {
+  auto datastore = make_memory_datastore();
+  calculator.write_early([&]() -> Result<Datastore*> {
+    return datastore.get();
+  });
   for (std::size_t task = 0; task < calculator.task_count(); ++task) {
     OQ_TRY(TaskResult result, calculator.run_task(task, StopToken()));
     OQ_CHECK(calculator.reduce(task, std::move(result)));
   }
-  auto datastore = make_memory_datastore();
   OQ_CHECK(calculator.finish(*datastore));
   return datastore;
 }

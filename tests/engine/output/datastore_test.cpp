@@ -92,5 +92,29 @@ TEST(MemoryDatastore, MembersOfAGroupAreSorted) {
   EXPECT_TRUE(datastore->members("g/a").empty());
 }
 
+TEST(MemoryDatastore, IsFilledPartByPart) {
+  auto datastore = make_memory_datastore();
+  ASSERT_TRUE(datastore->create("x", {{3, 2}, std::vector<double>()}));
+
+  ASSERT_TRUE(datastore->put_part("x", {{1, 1}}, std::vector<double>{1, 2}));
+  ASSERT_TRUE(datastore->put_part("x", {{0, 3}, {1, 1}}, std::vector<double>{3, 4, 5}));
+
+  EXPECT_EQ(std::get<std::vector<double>>(datastore->get("x")->values),
+            (std::vector<double>{0, 3, 1, 4, 0, 5}));
+}
+
+TEST(MemoryDatastore, APartThatDoesNotFitIsRefused) {
+  auto datastore = make_memory_datastore();
+  ASSERT_TRUE(datastore->create("x", {{3, 2}, std::vector<double>()}));
+
+  EXPECT_EQ(datastore->put_part("x", {{3, 1}}, std::vector<double>{1, 2}).error().code,
+            Errc::invalid_input);
+  EXPECT_EQ(datastore->put_part("x", {{1, 1}}, std::vector<double>{1}).error().code,
+            Errc::internal);
+  EXPECT_EQ(datastore->put_part("x", {{1, 1}}, std::vector<float>{1, 2}).error().code,
+            Errc::internal);
+  EXPECT_EQ(datastore->put_part("y", {}, std::vector<double>{}).error().code, Errc::not_found);
+}
+
 } // namespace
 } // namespace oq::engine
