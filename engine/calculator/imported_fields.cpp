@@ -5,6 +5,7 @@
 #include "engine/gmf/average_fields.hpp"
 #include "engine/gmf/import_fields.hpp"
 #include "engine/risk/region.hpp"
+#include "engine/risk/risk_intensities.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -54,14 +55,39 @@ public:
     // The reference engine writes no fields that were read for more sites than have assets.
     if (kept_.size() != sites.size())
       return datastore.put_attributes("gmf_data", {{"only_sites", true}});
-    return store_average(average_read_fields(fields, imported_.events, sites.size()), sites.size(),
-                         fields.imts, datastore);
+    OQ_CHECK(keep_averaged(fields));
+    return store_average(average_read_fields(fields, sites.size()), sites.size(), fields.imts,
+                         datastore);
   }
 
 private:
+  // Of the measures of secondary perils only those that risk functions need are averaged.
+  Result<void> keep_averaged(FieldTable& fields) const {
+    if (fields.secondary == 0)
+      return {};
+    OQ_TRY(const auto files, RiskFiles::read(job_, nullptr));
+    OQ_TRY(const auto needed, risk_measures(job_, files));
+    const std::size_t all = fields.imts.size();
+    std::vector<std::size_t> columns;
+    for (std::size_t i = 0; i < all; ++i)
+      if (i + fields.secondary < all || needed.contains(fields.imts[i]))
+        columns.push_back(i);
+    FieldTable out;
+    for (const std::size_t column : columns)
+      out.imts.push_back(fields.imts[column]);
+    for (std::size_t row = 0; row < fields.rows(); ++row)
+      for (const std::size_t column : columns)
+        out.values.push_back(fields.values[row * all + column]);
+    out.event = std::move(fields.event);
+    out.site = std::move(fields.site);
+    fields = std::move(out);
+    return {};
+  }
+
   void keep_rows(FieldTable& fields) const {
     FieldTable out;
     out.imts = fields.imts;
+    out.secondary = fields.secondary;
     const std::size_t imts = fields.imts.size();
     for (std::size_t row = 0; row < fields.rows(); ++row) {
       const auto site = std::ranges::lower_bound(kept_, static_cast<std::size_t>(fields.site[row]));

@@ -4,11 +4,11 @@
 #include "engine/calculator/calculation_head.hpp"
 #include "engine/gmf/average_fields.hpp"
 #include "engine/gmf/field_table.hpp"
+#include "engine/gmf/peril_fields.hpp"
 #include "engine/hazard/datastore_keys.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <mutex>
 
 namespace oq::engine {
@@ -100,9 +100,11 @@ public:
     OQ_CHECK(store_events(events, true, datastore));
     if (!model_.computes_fields)
       return {};
-    auto minimum = model_.fields.minimum;
-    add_perils(minimum);
+    constexpr double kNothing = 1e-10; // stands for 0 in geometric averages
+    add_perils(model_.perils, model_.fields.imts, magnitudes(), table_);
     OQ_CHECK(store_fields(table_, datastore));
+    auto minimum = model_.fields.minimum;
+    minimum.resize(table_.imts.size(), kNothing);
     std::vector<double> weights;
     for (const auto& realization : model_.tree.realizations)
       weights.push_back(realization.weight);
@@ -112,39 +114,13 @@ public:
   }
 
 private:
-  // Measures of secondary perils beside those of shaking.
-  void add_perils(std::vector<double>& minimum) {
-    constexpr double kNothing = 1e-10; // stands for 0 in geometric averages
-    for (const auto& peril : model_.perils)
-      for (const auto& name : peril->gives()) {
-        table_.imts.push_back(name);
-        minimum.push_back(kNothing);
-        ++table_.secondary;
-      }
-    if (table_.secondary == 0)
-      return;
-    std::vector<double> magnitudes;
+  // Of the ruptures of the events.
+  std::vector<double> magnitudes() const {
+    std::vector<double> of_events;
     for (const auto& part : model_.parts)
-      magnitudes.insert(magnitudes.end(), part.realizations.size(),
-                        model_.ruptures[part.rupture].rupture.mag);
-    const std::size_t shaken = model_.fields.imts.size();
-    std::vector<float> values;
-    values.reserve(table_.rows() * table_.imts.size());
-    for (std::size_t row = 0; row < table_.rows(); ++row) {
-      const std::span<const float> shaking(table_.values.data() + row * shaken, shaken);
-      values.insert(values.end(), shaking.begin(), shaking.end());
-      for (const auto& peril : model_.perils) {
-        std::vector<double> needed, out(peril->gives().size());
-        for (const Imt& imt : peril->needs())
-          needed.push_back(static_cast<double>(shaking[static_cast<std::size_t>(
-            std::ranges::find(model_.fields.imts, imt) - model_.fields.imts.begin())]));
-        peril->compute(static_cast<std::size_t>(table_.site[row]),
-                       magnitudes[static_cast<std::size_t>(table_.event[row])], needed, out);
-        for (const double value : out)
-          values.push_back(static_cast<float>(value));
-      }
-    }
-    table_.values = std::move(values);
+      of_events.insert(of_events.end(), part.realizations.size(),
+                       model_.ruptures[part.rupture].rupture.mag);
+    return of_events;
   }
 
   struct Motion {

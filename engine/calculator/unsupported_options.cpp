@@ -42,7 +42,7 @@ Result<void> refuse_unsupported(const Job& job) {
                            || job.mode == CalculationMode::scenario_damage
                            || job.mode == CalculationMode::scenario_risk;
   for (const auto name : kOptions) {
-    if (name == "secondary_perils" && is_scenario && !job.inputs.contains("gmfs"))
+    if (name == "secondary_perils" && is_scenario)
       continue;
     if (name == "postproc_func" && job.option(name) && is_post_processor(job.option(name)->value))
       continue;

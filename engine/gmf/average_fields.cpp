@@ -129,11 +129,9 @@ std::vector<float> average_computed_fields(const FieldTable& table, const FieldE
   return average;
 }
 
-std::vector<float> average_read_fields(const FieldTable& table, const FieldEvents& events,
-                                       std::size_t sites) {
+std::vector<float> average_read_fields(const FieldTable& table, std::size_t sites) {
   const std::size_t imts = table.imts.size(), cells = sites * imts;
   std::vector<float> average(2 * cells);
-  const double count = static_cast<double>(events.size());
   const RowsBySite rows(table, sites);
   for (std::size_t site = 0; site < sites; ++site)
     for (std::size_t imt = 0; imt < imts; ++imt) {
@@ -143,6 +141,7 @@ std::vector<float> average_read_fields(const FieldTable& table, const FieldEvent
         sum += static_cast<double>(value);
         squares += static_cast<double>(rounded(value * value));
       }
+      const double count = static_cast<double>(std::max<std::size_t>(1, rows.of(site).size()));
       const double mean = nearest_float(sum) / count;
       const std::size_t cell = site * imts + imt;
       average[cell] = static_cast<float>(mean);

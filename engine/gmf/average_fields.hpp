@@ -14,9 +14,8 @@ std::vector<float> average_computed_fields(const FieldTable& table, const FieldE
                                            const std::vector<double>& weights,
                                            const std::vector<double>& minimum, std::size_t sites);
 
-// Arithmetic, of fields that were read.
-std::vector<float> average_read_fields(const FieldTable& table, const FieldEvents& events,
-                                       std::size_t sites);
+// Arithmetic, of fields that were read, over the events that shake a site.
+std::vector<float> average_read_fields(const FieldTable& table, std::size_t sites);
 
 // The logarithm of NumPy's vector loops for floats, bit for bit. REQUIRES: 0 < x < infinity.
 float single_precision_log(float x);

@@ -5,6 +5,7 @@
 #include "engine/gsim/imt.hpp"
 #include "engine/nrml/csv_reader.hpp"
 #include "engine/nrml/number.hpp"
+#include "engine/perils/secondary_perils.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -66,9 +67,24 @@ Result<NamedSites> named_sites(const Job& job) {
 struct FieldColumns {
   std::size_t site = 0, event = 0;
   std::vector<std::pair<std::string, std::size_t>> imts; // by period, as computed fields
+  std::size_t secondary = 0; // so many of the last, by name, are of secondary perils
 };
 
-Result<FieldColumns> find_columns(const CsvReader& file) {
+std::string measure_of(const std::string& column) {
+  return column.starts_with("gmv_") || column.starts_with("sep_") ? column.substr(4) : column;
+}
+
+// Puts what secondary perils give behind the others.
+void separate(const std::vector<std::string>& of_perils, FieldColumns& columns) {
+  const auto others = std::ranges::stable_partition(columns.imts, [&](const auto& entry) {
+    return std::ranges::find(of_perils, entry.first) == of_perils.end();
+  });
+  columns.secondary = others.size();
+  std::ranges::sort(others);
+}
+
+Result<FieldColumns> find_columns(const CsvReader& file,
+                                  const std::vector<std::string>& of_perils) {
   FieldColumns columns;
   const auto first_of = [&](std::initializer_list<const char*> names) -> Result<std::size_t> {
     for (const char* name : names)
@@ -83,7 +99,7 @@ Result<FieldColumns> find_columns(const CsvReader& file) {
     if (i == columns.site || i == columns.event || name == "rlzi" || name == "rlz_id"
         || name == "sid" || name == "custom_site_id")
       continue;
-    columns.imts.emplace_back(name.starts_with("gmv_") ? name.substr(4) : name, i);
+    columns.imts.emplace_back(measure_of(name), i);
   }
   if (columns.imts.empty())
     return file.error("no column gmv_IMT");
@@ -91,12 +107,15 @@ Result<FieldColumns> find_columns(const CsvReader& file) {
     const auto imt = Imt::parse(entry.first);
     return imt ? imt->period : 0.0;
   });
+  separate(of_perils, columns);
   return columns;
 }
 
-Result<FieldTable> read_rows(CsvReader& file, const NamedSites& named, std::size_t& events) {
-  OQ_TRY(const auto columns, find_columns(file));
+Result<FieldTable> read_rows(CsvReader& file, const NamedSites& named,
+                             const std::vector<std::string>& of_perils, std::size_t& events) {
+  OQ_TRY(const auto columns, find_columns(file, of_perils));
   FieldTable table;
+  table.secondary = columns.secondary;
   for (const auto& [imt, position] : columns.imts)
     table.imts.push_back(imt);
   while (true) {
@@ -136,6 +155,7 @@ Result<FieldTable> sorted(const FieldTable& table, const std::string& file) {
   std::ranges::stable_sort(order, {}, key);
   FieldTable out;
   out.imts = table.imts;
+  out.secondary = table.secondary;
   const std::size_t imts = table.imts.size();
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i > 0 && key(order[i]) == key(order[i - 1]))
@@ -160,7 +180,7 @@ Result<ImportedTable> import_fields(const Job& job) {
   OQ_TRY(auto named, named_sites(job));
   OQ_TRY(auto file, CsvReader::open(path));
   std::size_t count = 0;
-  OQ_TRY(const auto rows, read_rows(file, named, count));
+  OQ_TRY(const auto rows, read_rows(file, named, measures_of_perils(job), count));
   OQ_TRY(out.fields, sorted(rows, file.file()));
   out.events.rupture.assign(count, 0);
   out.events.realization.assign(count, 0);

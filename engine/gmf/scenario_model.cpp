@@ -1,6 +1,7 @@
 // Events as the reference engine numbers them: engine notes 3.2.
 #include "engine/gmf/scenario_model.hpp"
 
+#include "engine/gsim/horizontal_component.hpp"
 #include "engine/gsim/model_text.hpp"
 #include "engine/logictree/branch_letter.hpp"
 #include "engine/logictree/gsim_branches.hpp"
@@ -107,7 +108,14 @@ Result<void> read_tree(const Job& job, ScenarioModel& model) {
   for (const auto& set : model.tree.gsims) {
     auto& models = model.models.emplace_back();
     for (const auto& branch : set.branches) {
-      OQ_TRY(models.emplace_back(), make_ground_motion_model(branch.gsim));
+      OQ_TRY(std::shared_ptr<const GroundMotionModel> gsim, make_ground_motion_model(branch.gsim));
+      if (job.horiz_comp_to_geom_mean) {
+        auto converted = to_geometric_mean(std::move(gsim));
+        if (!converted)
+          return invalid_input(converted.error().message, branch.gsim.where);
+        gsim = *std::move(converted);
+      }
+      models.push_back(std::move(gsim));
       for (const Imt& imt : model.motion.imts)
         if (!models.back()->supports(imt))
           return invalid_input(branch.gsim.name + " has no " + imt.name(), branch.gsim.where);

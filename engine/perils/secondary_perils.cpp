@@ -16,7 +16,7 @@ using PerilResult = Result<std::unique_ptr<SecondaryPeril>>;
 struct KnownPeril {
   std::string_view name;
   std::vector<std::string> gives;
-  PerilResult (*make)(const SiteCollection& sites);
+  PerilResult (*make)(const SiteCollection& sites); // null: its measures can be read only
 };
 
 const std::vector<KnownPeril>& known_perils() {
@@ -36,6 +36,8 @@ const std::vector<KnownPeril>& known_perils() {
      [](const SiteCollection& sites) {
        return allstadt_2022_liquefaction(sites);
      }},
+    {"HazusLiquefaction", {"LiqProb"}, nullptr},
+    {"HazusDeformation", {"PGDMax", "PGDGeomMean"}, nullptr},
   };
   return known;
 }
@@ -48,13 +50,14 @@ std::vector<std::string_view> names_of_perils(const Job& job) {
 
 PerilResult make_peril(std::string_view name, const SiteCollection& sites) {
   const auto found = std::ranges::find(known_perils(), name, &KnownPeril::name);
-  if (found != known_perils().end())
+  if (found != known_perils().end() && found->make != nullptr)
     return found->make(sites);
   std::string supported;
   for (const auto& peril : known_perils())
-    supported += (supported.empty() ? "" : ", ") + std::string(peril.name);
+    if (peril.make != nullptr)
+      supported += (supported.empty() ? "" : ", ") + std::string(peril.name);
   return invalid_input("secondary_perils: " + in_quotes(name)
-                       + " is not supported yet; these are: " + supported);
+                       + " is not computed yet; these are: " + supported);
 }
 
 } // namespace

@@ -40,4 +40,18 @@ Result<std::vector<RiskIntensity>> risk_intensities(const Job& job, const RiskFi
   return all;
 }
 
+Result<std::set<std::string>> risk_measures(const Job& job, const RiskFiles& files) {
+  std::set<std::string> all;
+  if (files.has_kind("fragility")) {
+    OQ_TRY(const auto models, read_fragility_models(files, job.ini.filename().string()));
+    for (const auto& model : models)
+      for (const auto& function : model.functions)
+        all.insert(function.imt);
+  }
+  OQ_TRY(const auto intensities, risk_intensities(job, files));
+  for (const auto& intensity : intensities)
+    all.insert(intensity.imt.name());
+  return all;
+}
+
 } // namespace oq::engine

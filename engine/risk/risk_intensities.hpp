@@ -4,6 +4,8 @@
 #include "engine/gsim/imt.hpp"
 #include "engine/risk/risk_files.hpp"
 
+#include <set>
+#include <string>
 #include <vector>
 
 namespace oq::engine {
@@ -16,5 +18,8 @@ struct RiskIntensity {
 // By period; empty without risk functions. Measures that no ground-motion model predicts are left
 // out. Errors are those of the files.
 Result<std::vector<RiskIntensity>> risk_intensities(const Job& job, const RiskFiles& files);
+
+// Names of all measures that risk functions need, also of those that no model predicts.
+Result<std::set<std::string>> risk_measures(const Job& job, const RiskFiles& files);
 
 } // namespace oq::engine

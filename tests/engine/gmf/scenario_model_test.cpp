@@ -69,5 +69,31 @@ TEST_F(ScenarioEvents, CountAsManySitesAsMaxSitesDisaggAsFew) {
   EXPECT_EQ(realizations(11), (Parts{{1, 1, 0, 0}}));
 }
 
+// Boore and Kishida (2017): RotD50 is 1.009 times the geometric mean of PGA.
+TEST_F(ScenarioEvents, ModelsGiveTheGeometricMeanWhenTheJobWantsIt) {
+  job_.inputs.clear();
+  job_.raw.push_back({"gsim", "BooreEtAl2014", 1});
+  const auto ln_mean = [&](bool geometric_mean) {
+    job_.horiz_comp_to_geom_mean = geometric_mean;
+    const auto model = make_scenario_model(job_,
+                                           [](const FullLogicTree&) -> Result<ScenarioSites> {
+                                             SiteCollection site;
+                                             site.lon = site.lat = {0.1};
+                                             site.depth = {0};
+                                             site.vs30 = {760};
+                                             site.z1pt0 = {50};
+                                             return ScenarioSites{site, {}, {}};
+                                           },
+                                           {kPga}, {0});
+    EXPECT_TRUE(model) << model.error().text();
+    const auto motion = predict_motion(model->ruptures[0], model->models[0], model->distances[0],
+                                       model->sites, model->motion);
+    EXPECT_TRUE(motion) << motion.error().text();
+    return motion->by_model_and_imt[0].ln_mean[0];
+  };
+
+  EXPECT_NEAR(ln_mean(false) - ln_mean(true), std::log(1.009), 1e-9);
+}
+
 } // namespace
 } // namespace oq::engine

@@ -76,5 +76,23 @@ TEST(SecondaryPerils, NameTheColumnThatTheSitesLack) {
   EXPECT_NE(peril.error().message.find("vs30"), std::string::npos);
 }
 
+Job job_with(const std::string& perils) {
+  Job job;
+  job.raw.push_back({"secondary_perils", perils, 1});
+  return job;
+}
+
+TEST(SecondaryPerils, TellWhatTheyGiveBeforeThereAreSites) {
+  EXPECT_EQ(measures_of_perils(job_with("Jibson2007ALandslides, AllstadtEtAl2022Liquefaction")),
+            (std::vector<std::string>{"Disp", "LiqProb", "LiqOccur", "LSE"}));
+}
+
+TEST(SecondaryPerils, ThatAreOnlyReadAreNotComputed) {
+  const auto perils = make_secondary_perils(job_with("HazusDeformation"), one_slope(2), {kPga});
+
+  ASSERT_FALSE(perils);
+  EXPECT_NE(perils.error().message.find("not computed"), std::string::npos);
+}
+
 } // namespace
 } // namespace oq::engine
