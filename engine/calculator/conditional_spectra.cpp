@@ -1,11 +1,11 @@
 // Conditional spectra of the mean hazard (`conditional_spectrum.main`): means and standard
 // deviations of the motions of all periods when the motion of `imt_ref` is exceeded.
+#include "engine/calculator/mean_levels.hpp"
 #include "engine/calculator/post_processor.hpp"
 #include "engine/calculator/second_pass.hpp"
 #include "engine/gsim/baker_jayaram_2008.hpp"
 #include "engine/hazard/conditional_spectrum.hpp"
 #include "engine/hazard/datastore_keys.hpp"
-#include "engine/hazard/hazard_map.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
@@ -33,9 +33,7 @@ public:
     const std::size_t values = job.poes.size() * kMoments;
     const auto kernel = std::make_shared<ConditionalSpectrumKernel>(
       std::move(levels), reference_, std::move(correlation), model.settings.normal);
-    OQ_TRY(const auto rates, second_pass(model, kernel, values, [](const RateGroup&) {
-             return true;
-           }));
+    OQ_TRY(const auto rates, second_pass(model, kernel, values, all_locations));
     std::vector<double> moments(model.sites.size() * model.imts() * values);
     for (std::size_t g = 0; g < model.groups.size(); ++g) {
       const std::vector<double> added = means_of_group(tree, model, g, rates[g]);
@@ -46,22 +44,15 @@ public:
   }
 
 private:
-  // Of the mean curves, logarithms: site x probability.
+  // Logarithms: site x probability.
   Result<std::vector<double>> reference_levels(const Job& job, const Datastore& datastore) const {
-    OQ_TRY(const Array curves, datastore.get(keys::kCurveStatistics));
-    const auto& values = std::get<std::vector<double>>(curves.values);
-    const std::size_t levels = curves.shape[3], poes = job.poes.size();
-    HazardMapReader reader(job.intensity_levels[reference_].levels, job.poes);
-    std::vector<double> result(curves.shape[0] * poes);
-    for (std::size_t site = 0; site < curves.shape[0]; ++site) {
-      // The mean is the first of the statistics.
-      const std::size_t row = site * curves.shape[1] * curves.shape[2] + reference_;
-      reader.read(std::span(values).subspan(row * levels, levels),
-                  std::span(result).subspan(site * poes, poes));
-    }
-    for (double& level : result)
-      level = std::log(level);
-    return result;
+    OQ_TRY(const std::vector<double> all, mean_levels(job, datastore));
+    const std::size_t poes = job.poes.size(), imts = job.intensity_levels.size();
+    std::vector<double> levels;
+    for (std::size_t row = reference_ * poes; row < all.size(); row += imts * poes)
+      levels.insert(levels.end(), all.begin() + static_cast<std::ptrdiff_t>(row),
+                    all.begin() + static_cast<std::ptrdiff_t>(row + poes));
+    return levels;
   }
 
   // Site x statistic x probability x IMT x {mean, standard deviation}. OpenQuake divides by the

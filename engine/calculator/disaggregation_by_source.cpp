@@ -112,7 +112,7 @@ public:
            disaggregation_bins(job, magnitudes.least, magnitudes.greatest));
     OQ_TRY(const auto rates,
            second_pass(model, kernel(job, model, bins), bins.cells(), [&](const RateGroup& group) {
-             return relevant.contains(group.source);
+             return relevant.contains(group.source) ? all_locations(group) : LocationRange{};
            }));
     std::vector<double> means = mean_rates(tree, model, rates, relevant, bins.cells());
     return store(job, bins, relevant, std::move(means), datastore);

@@ -18,6 +18,7 @@ struct Maker {
 constexpr std::string_view kRiskTargeted = "compute_rtgm.main";
 constexpr Maker kMakers[] = {
   {"conditional_spectrum.main", make_conditional_spectra},
+  {"median_spectrum.main", make_median_spectra},
   {"disagg_by_rel_sources.main", make_disaggregation_by_source},
 };
 

@@ -28,6 +28,8 @@ make_post_processor(const Job& job, const SiteCollection& sites, const LogSink& 
 // The makers, one a function; their errors are those of `postproc_args`.
 Result<std::unique_ptr<PostProcessor>> make_disaggregation_by_source(const Job& job,
                                                                      const SiteCollection& sites);
+Result<std::unique_ptr<PostProcessor>> make_median_spectra(const Job& job,
+                                                           const SiteCollection& sites);
 Result<std::unique_ptr<PostProcessor>> make_conditional_spectra(const Job& job,
                                                                 const SiteCollection& sites);
 

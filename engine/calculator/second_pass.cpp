@@ -16,16 +16,15 @@ constexpr std::size_t kBlockLocations = 4096; // made at once
 constexpr double kMostValues = 1 << 27;       // 1 GiB
 
 Result<void> add_group(const ClassicalModel& model, const HazardSettings& settings,
-                       std::size_t index, std::size_t group_values,
+                       std::size_t index, LocationRange locations, std::size_t group_values,
                        std::vector<std::vector<double>>& rates) {
   const RateGroup& group = model.groups[index];
   std::vector<std::size_t> indices{index};
   indices.insert(indices.end(), group.variants.begin(), group.variants.end());
   for (const std::size_t i : indices)
     rates[i].resize(group_values);
-  const std::size_t locations = group.set.locations();
-  for (std::size_t begin = 0; begin < locations; begin += kBlockLocations) {
-    const LocationRange block{begin, std::min(begin + kBlockLocations, locations)};
+  for (std::size_t begin = locations.begin; begin < locations.end; begin += kBlockLocations) {
+    const LocationRange block{begin, std::min(begin + kBlockLocations, locations.end)};
     OQ_TRY(const std::vector<double> added, source_rates(settings, group.set, block, model.sites,
                                                          {0, model.sites.size()}, StopToken()));
     for (std::size_t i = 0; i < added.size(); ++i)
@@ -36,16 +35,22 @@ Result<void> add_group(const ClassicalModel& model, const HazardSettings& settin
 
 } // namespace
 
-Result<std::vector<std::vector<double>>>
-second_pass(const ClassicalModel& model, std::shared_ptr<const MotionKernel> kernel,
-            std::size_t values, const std::function<bool(const RateGroup&)>& wanted) {
+LocationRange all_locations(const RateGroup& group) {
+  return {0, group.set.locations()};
+}
+
+Result<std::vector<std::vector<double>>> second_pass(const ClassicalModel& model,
+                                                     std::shared_ptr<const MotionKernel> kernel,
+                                                     std::size_t values,
+                                                     const ChosenLocations& chosen) {
   HazardSettings settings = model.settings;
   settings.kernel = std::move(kernel);
   settings.levels.assign(model.imts(), LevelChunks(std::vector<double>(values)));
   std::vector<std::vector<double>> rates(model.groups.size());
   double total = 0;
   for (std::size_t g = 0; g < model.groups.size(); ++g) {
-    if (!wanted(model.groups[g]))
+    const LocationRange locations = chosen(model.groups[g]);
+    if (locations.begin >= locations.end && !model.groups[g].set.empty())
       continue;
     const std::size_t size =
       model.sites.size() * model.groups[g].set.models.size() * model.imts() * values;
@@ -55,9 +60,15 @@ second_pass(const ClassicalModel& model, std::shared_ptr<const MotionKernel> ker
                                        "source and model once more",
                                        values, model.sites.size()),
                            "postproc_func");
-    if (!model.groups[g].set.empty())
-      OQ_CHECK(add_group(model, settings, g, size, rates));
+    OQ_CHECK(add_group(model, settings, g, locations, size, rates));
     rates[g].resize(size);
+  }
+  for (const Combination& combination : model.combinations) { // what is not chosen adds nothing
+    std::size_t most = 0;
+    for (const std::size_t g : combination.groups)
+      most = std::max(most, rates[g].size());
+    for (const std::size_t g : combination.groups)
+      rates[g].resize(most);
   }
   combine(model, rates);
   return rates;

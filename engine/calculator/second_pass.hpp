@@ -10,11 +10,16 @@
 
 namespace oq::engine {
 
-// What a kernel makes of the groups that are wanted: one array a group, site x model x IMT x value,
-// empty for the others; what depends on each other is combined.
-Result<std::vector<std::vector<double>>>
-second_pass(const ClassicalModel& model, std::shared_ptr<const MotionKernel> kernel,
-            std::size_t values, const std::function<bool(const RateGroup&)>& wanted);
+// Which locations of a group are wanted, counted as in its set; an empty range: none.
+using ChosenLocations = std::function<LocationRange(const RateGroup& group)>;
+LocationRange all_locations(const RateGroup& group);
+
+// What a kernel makes of the locations that are chosen: one array a group, site x model x IMT x
+// value, of zeros or empty for the others; what depends on each other is combined.
+Result<std::vector<std::vector<double>>> second_pass(const ClassicalModel& model,
+                                                     std::shared_ptr<const MotionKernel> kernel,
+                                                     std::size_t values,
+                                                     const ChosenLocations& chosen);
 
 // Means over realizations of one group's array: site x IMT x value.
 std::vector<double> means_of_group(const FullLogicTree& tree, const ClassicalModel& model,

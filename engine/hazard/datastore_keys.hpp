@@ -47,6 +47,10 @@
 //                                                    conditional_spectrum.main: mean (as a motion)
 //                                                    and standard deviation (of its logarithm);
 //                                                    attributes stat, poe, period
+// median_spectra               f8      (groups, N, M, P, 3)  with postproc_func =
+//                                                    median_spectrum.main: sums over ruptures,
+//                                                    weighted by what they exceed, of the logarithm
+//                                                    of the median, the deviation, and 1
 // clang-format on
 //
 // The service adds to the root: engine_version, date, checksum32 (of the input files).
@@ -85,6 +89,7 @@ inline constexpr char kMapsOfRealizations[] = "hmaps-rlzs";
 inline constexpr char kRatesBySource[] = "mean_rates_by_src";
 inline constexpr char kMeansBySource[] = "mean_disagg_by_src";
 inline constexpr char kConditionalSpectra[] = "cs-stats";
+inline constexpr char kMedianSpectra[] = "median_spectra";
 inline constexpr char kMapStatistics[] = "hmaps-stats";
 
 } // namespace oq::engine::keys

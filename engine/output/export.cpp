@@ -163,6 +163,7 @@ const std::vector<OutputType>& output_types() {
     loss_maps<kMapStatistics>("Asset Loss Maps Statistics"),
     one_file<keys::kMeansBySource>("Mag-Dist-Eps Disaggregation per Source",
                                    export_disaggregation_by_source_csv),
+    one_file<keys::kMedianSpectra>("Median Spectra", export_median_spectra_csv),
     {"mean_rates_by_src",
      "Hazard Curves per Source",
      has_rates_by_source,

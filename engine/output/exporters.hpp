@@ -36,6 +36,7 @@ Result<Paths> export_realizations_csv(const ExportJob& job);
 Result<Paths> export_site_model_csv(const ExportJob& job);
 Result<Paths> export_rates_by_source_csv(const ExportJob& job);
 Result<Paths> export_conditional_spectra_csv(const ExportJob& job);
+Result<Paths> export_median_spectra_csv(const ExportJob& job);
 Result<Paths> export_disaggregation_by_source_csv(const ExportJob& job);
 
 Result<Paths> export_hazard_curves_csv(const ExportJob& job);

@@ -68,6 +68,16 @@ TEST_F(PostProcessors, DisaggregateOnlyWithRatesBySource) {
   EXPECT_FALSE(disaggregation(R"({"imts": ["PGA"], "imls_by_sid": {"0": [0.1]}})"));
 }
 
+TEST_F(PostProcessors, NeedAMeanSpectrumForItsMedian) {
+  give("postproc_func", "median_spectrum.main");
+  EXPECT_TRUE(made());
+  job_.mean = false;
+  EXPECT_FALSE(made());
+  job_.mean = true;
+  job_.intensity_levels.push_back({kPgv, {1, 2}});
+  EXPECT_FALSE(made());
+}
+
 TEST_F(PostProcessors, NeedAConditioningMotionThatIsComputed) {
   give("postproc_func", "conditional_spectrum.main");
   EXPECT_FALSE(made());
