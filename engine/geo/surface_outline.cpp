@@ -1,6 +1,8 @@
 // SurfaceOutline: four operations of GEOS, and our own distance to what they make.
 #include "engine/geo/surface_outline.hpp"
 
+#include "engine/geo/simplified_ring.hpp"
+
 #include <geos_c.h>
 
 #include <algorithm>
@@ -49,10 +51,15 @@ Shape buffered(const Shape& shape, int quadrant_segments) {
                      : nullptr);
 }
 
+Shape line_of(const std::vector<PlanePoint>& points) {
+  return Shape(GEOSGeom_createLineString_r(context(), sequence(points)));
+}
+
 // The area within a closed line, grown: what the line's buffer encloses.
 Shape enclosed(const std::vector<PlanePoint>& line) {
-  const Shape grown = buffered(
-    simplified(Shape(GEOSGeom_createLineString_r(context(), sequence(line)))), kQuadrantSegments);
+  const auto simple = simplified_ring(line, kTolerance); // a third of the time of GEOS's
+  const Shape grown =
+    buffered(simple ? line_of(*simple) : simplified(line_of(line)), kQuadrantSegments);
   if (!grown || GEOSGeomTypeId_r(context(), grown.get()) != GEOS_POLYGON)
     return nullptr;
   const GEOSGeometry* ring = GEOSGetExteriorRing_r(context(), grown.get());
@@ -95,6 +102,17 @@ std::vector<std::vector<PlanePoint>> rings_of(const Shape& shape) {
   return rings;
 }
 
+std::vector<std::vector<PlanePoint>> simplified_rings_of(const Shape& shape) {
+  std::vector<std::vector<PlanePoint>> rings = rings_of(shape);
+  if (rings.size() != 1)
+    return rings_of(simplified(shape));
+  const auto simple = simplified_ring(rings.front(), kTolerance);
+  if (!simple)
+    return rings_of(simplified(shape));
+  rings.front() = *simple;
+  return rings;
+}
+
 double squared_distance_to_side(PlanePoint p, PlanePoint a, PlanePoint b) {
   const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
   double t = length > 0 ? ((p.x - a.x) * dx + (p.y - a.y) * dy) / length : 0.0;
@@ -128,7 +146,7 @@ SurfaceOutline SurfaceOutline::of_mesh(const SurfaceMesh& mesh, const MeshWindow
     around.push_back(around.front());
     strips.push_back(enclosed(around));
   }
-  outline.rings_ = rings_of(simplified(united(std::move(strips))));
+  outline.rings_ = simplified_rings_of(united(std::move(strips)));
   return outline;
 }
 
