@@ -2,7 +2,7 @@
 // degrees).
 #pragma once
 
-#include "engine/source/source.hpp"
+#include "engine/geo/points.hpp"
 
 #include <cmath>
 #include <vector>

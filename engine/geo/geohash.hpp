@@ -1,7 +1,7 @@
 // Geohash: a place as a short word; places near each other share its beginning.
 #pragma once
 
-#include "engine/source/source.hpp"
+#include "engine/geo/points.hpp"
 
 #include <string>
 

@@ -5,7 +5,7 @@
 #include "engine/gmf/scenario_ruptures.hpp"
 #include "engine/gsim/ground_motion_model.hpp"
 #include "engine/hazard/maximum_distance.hpp"
-#include "engine/source/source.hpp"
+#include "engine/geo/points.hpp"
 
 #include <memory>
 #include <vector>

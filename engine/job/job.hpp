@@ -3,7 +3,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/gsim/imt.hpp"
-#include "engine/source/source.hpp"
+#include "engine/geo/points.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/base/result.hpp"
-#include "engine/source/source.hpp"
+#include "engine/geo/points.hpp"
 
 #include <vector>
 

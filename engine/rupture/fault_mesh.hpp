@@ -3,6 +3,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/geo/surface_mesh.hpp"
+#include "engine/source/source.hpp"
 
 namespace oq::engine {
 

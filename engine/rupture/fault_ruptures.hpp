@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/rupture/fault_surface.hpp"
+#include "engine/source/source.hpp"
 
 #include <span>
 #include <string>

@@ -4,6 +4,7 @@
 #include "engine/base/result.hpp"
 #include "engine/geo/surface_mesh.hpp"
 #include "engine/rupture/gc2.hpp"
+#include "engine/source/source.hpp"
 
 #include <optional>
 #include <vector>

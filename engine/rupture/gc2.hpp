@@ -3,6 +3,7 @@
 
 #include "engine/geo/orthographic.hpp"
 #include "engine/rupture/planar_rupture.hpp"
+#include "engine/source/source.hpp"
 
 #include <algorithm>
 #include <vector>

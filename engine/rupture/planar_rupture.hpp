@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/geo/geodesy.hpp"
+#include "engine/source/source.hpp"
 
 #include <array>
 

@@ -2,6 +2,7 @@
 // elsewhere.
 #pragma once
 
+#include "engine/geo/points.hpp"
 #include "engine/source/mfd.hpp"
 #include "engine/source/scaling_relation.hpp"
 #include "engine/source/source_list.hpp"
@@ -13,11 +14,6 @@
 #include <vector>
 
 namespace oq::engine {
-
-struct LonLat {
-  double lon = 0, lat = 0; // degrees
-  friend auto operator<=>(const LonLat&, const LonLat&) = default;
-};
 
 struct NodalPlane {
   double probability = 1, strike = 0, dip = 90, rake = 0; // degrees
@@ -43,11 +39,6 @@ struct MultiPointGeometry {
   friend bool operator==(const MultiPointGeometry&, const MultiPointGeometry&) = default;
 };
 
-struct GeoPoint {
-  double lon = 0, lat = 0, depth = 0; // degrees, degrees, km
-  LonLat surface() const { return {lon, lat}; }
-  friend bool operator==(const GeoPoint&, const GeoPoint&) = default;
-};
 // A trace dipping between two depths.
 struct SimpleFaultGeometry {
   std::vector<LonLat> trace;
