@@ -121,13 +121,8 @@ Result<SourceSet> empty_set(const Job& job, const GsimBranchSet& branches,
                             const SiteCollection& sites) {
   SourceSet set;
   for (const GsimBranch& branch : branches.branches) {
-    OQ_TRY(std::shared_ptr<const GroundMotionModel> model, make_ground_motion_model(branch.gsim));
-    if (job.horiz_comp_to_geom_mean) {
-      auto converted = to_geometric_mean(std::move(model));
-      if (!converted)
-        return invalid_input(converted.error().message, branch.gsim.where);
-      model = *std::move(converted);
-    }
+    OQ_TRY(std::shared_ptr<const GroundMotionModel> model,
+           make_ground_motion_model(branch.gsim, job.horiz_comp_to_geom_mean));
     model = with_suppressed_imts(std::move(model), suppressed_imts(job, branch));
     OQ_CHECK(check_model(job, *model, sites, branch.gsim.where));
     set.models.push_back(std::move(model));

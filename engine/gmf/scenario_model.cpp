@@ -108,13 +108,7 @@ Result<void> read_tree(const Job& job, ScenarioModel& model) {
   for (const auto& set : model.tree.gsims) {
     auto& models = model.models.emplace_back();
     for (const auto& branch : set.branches) {
-      OQ_TRY(std::shared_ptr<const GroundMotionModel> gsim, make_ground_motion_model(branch.gsim));
-      if (job.horiz_comp_to_geom_mean) {
-        auto converted = to_geometric_mean(std::move(gsim));
-        if (!converted)
-          return invalid_input(converted.error().message, branch.gsim.where);
-        gsim = *std::move(converted);
-      }
+      OQ_TRY(auto gsim, make_ground_motion_model(branch.gsim, job.horiz_comp_to_geom_mean));
       models.push_back(std::move(gsim));
       for (const Imt& imt : model.motion.imts)
         if (!models.back()->supports(imt))

@@ -156,4 +156,13 @@ to_geometric_mean(std::shared_ptr<const GroundMotionModel> model) {
     std::make_shared<const GeometricMean>(std::move(model), *ratios));
 }
 
+Result<std::shared_ptr<const GroundMotionModel>> make_ground_motion_model(const GsimSpec& spec,
+                                                                          bool as_geometric_mean) {
+  OQ_TRY(std::shared_ptr<const GroundMotionModel> model, make_ground_motion_model(spec));
+  if (!as_geometric_mean)
+    return model;
+  auto converted = to_geometric_mean(std::move(model));
+  return converted ? std::move(converted) : invalid_input(converted.error().message, spec.where);
+}
+
 } // namespace oq::engine

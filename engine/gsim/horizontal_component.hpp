@@ -4,6 +4,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/gsim/ground_motion_model.hpp"
+#include "engine/gsim/registry.hpp"
 
 #include <memory>
 
@@ -13,5 +14,9 @@ namespace oq::engine {
 // a published conversion; the error has no place.
 Result<std::shared_ptr<const GroundMotionModel>>
 to_geometric_mean(std::shared_ptr<const GroundMotionModel> model);
+
+// The model of a specification, converted when `as_geometric_mean`. The error is at its place.
+Result<std::shared_ptr<const GroundMotionModel>> make_ground_motion_model(const GsimSpec& spec,
+                                                                          bool as_geometric_mean);
 
 } // namespace oq::engine
