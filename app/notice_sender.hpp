@@ -11,8 +11,8 @@ namespace oq::app {
 
 struct NoticeSettings {
   bool private_addresses = false; // loopback and private addresses may be told too
-  std::string secret;             // empty: notices are not signed
-  std::string agent;              // User-Agent
+  std::string secret = {};        // empty: notices are not signed
+  std::string agent = {};         // User-Agent
   std::chrono::milliseconds connect_time{5'000};
   std::chrono::milliseconds total_time{15'000};
 };

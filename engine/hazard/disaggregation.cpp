@@ -70,12 +70,13 @@ Result<void> take_given(const Job& job, const char* axis, std::vector<double>& e
     return {};
   std::vector<double> numbers;
   bool good = given->is_array();
-  if (good)
-    for (const auto& edge : given->as_array())
-      if (edge.is_number())
+  if (good) {
+    for (const auto& edge : given->as_array()) {
+      good = good && edge.is_number();
+      if (good)
         numbers.push_back(edge.to_number<double>());
-      else
-        good = false;
+    }
+  }
   if (!good || numbers.size() < 2 || !std::ranges::is_sorted(numbers, std::less_equal<>()))
     return invalid_input(fmt::format("{}: not two or more ascending numbers", axis),
                          job.where("disagg_bin_edges"));

@@ -13,7 +13,7 @@
 namespace oq::engine {
 namespace {
 
-constexpr const char* kAnyRegion = "*";
+const std::string kAnyRegion = "*";
 
 // Where the files of a tree may lie.
 struct Folder {

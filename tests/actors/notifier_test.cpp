@@ -204,7 +204,7 @@ TEST_F(NotifierTest, AfterARestartTellsWhatWasNotTold) {
   end.expected_revision = 1;
   end.status = "complete";
   ASSERT_TRUE(store.apply({end}));
-  MemoryNoticeStore(table).add(id, {{std::string(kWebhook), "http://a", ""}});
+  ASSERT_TRUE(MemoryNoticeStore(table).add(id, {{std::string(kWebhook), "http://a", ""}}));
   begin();
   tell(notifier_, look_atom::value);
   EXPECT_EQ(events(), "complete");

@@ -18,8 +18,8 @@ class RemoteWorkerTest : public oq::testing::DeterministicActors {
 protected:
   void SetUp() override {
     force = owned(system().spawn(workforce, WorkerFactory{}, gauges));
-    room_parts->shared_files = [this](const store::CalculationRecord& record) {
-      asked_for.push_back(record.id);
+    room_parts->shared_files = [this](const store::CalculationRecord& asked) {
+      asked_for.push_back(asked.id);
       return std::vector<SharedFile>{{"calc_5/inputs/job.ini", 3}};
     };
     room_parts->read_shared = [](const store::CalculationRecord&, const std::string& name,

@@ -161,9 +161,10 @@ TEST(ResultPieces, MutatedOnesNeverBecomeAnotherResult) {
       const auto added = collector.add(piece);
       if (!added)
         break;
-      if (*added)
+      if (*added) {
         EXPECT_TRUE((*added)->values == result.values && (*added)->integers == result.integers)
           << seed;
+      }
     }
   }
 }

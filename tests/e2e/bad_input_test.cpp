@@ -20,13 +20,6 @@ std::uint64_t bytes_below(const std::filesystem::path& folder) {
   return total;
 }
 
-bool exists_below(const std::filesystem::path& folder, const std::string& name) {
-  const std::filesystem::recursive_directory_iterator entries(folder);
-  return std::any_of(begin(entries), end(entries), [&](const auto& entry) {
-    return entry.path().filename() == name;
-  });
-}
-
 class BadInput : public ::testing::Test {
 protected:
   // Whatever was sent, the service goes on computing for others.

@@ -224,8 +224,9 @@ TEST(FullDisk, MakesACalculationFailWithThatReasonAndCorruptsNothing) {
   EXPECT_EQ(service.status(after), "complete");
   // A failure that the full disk could not hold either may be unknown after the restart; then the
   // calculation is computed again, with room this time.
-  if (failure.id > 0)
+  if (failure.id > 0) {
     EXPECT_THAT(service.wait(failure.id), ::testing::AnyOf("", "failed", "complete"));
+  }
 }
 
 } // namespace

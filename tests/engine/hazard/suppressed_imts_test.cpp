@@ -34,7 +34,9 @@ TEST(SuppressedImts, AreSupportedAndHaveNoMotion) {
   const std::array<std::uint32_t, 2> first_pair{0, 1};
   const std::array imts{kPga, sa(1.0)};
 
-  model->predict(imts, {.first_pair = first_pair}, std::array{motion(0), motion(4)});
+  PairBatch batch;
+  batch.first_pair = first_pair;
+  model->predict(imts, batch, std::array{motion(0), motion(4)});
 
   EXPECT_TRUE(model->supports(sa(1.0)));
   EXPECT_FALSE(model->supports(sa(2.0)));

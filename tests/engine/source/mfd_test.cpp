@@ -93,8 +93,9 @@ TEST(YoungsCoppersmith, OneUnitBelowTheDensityIsThatOfTheCharacteristicPart) {
 
   ASSERT_TRUE(bins);
   for (const MagnitudeRate& bin : *bins)
-    if (std::fabs(bin.magnitude - 5.745) < 1e-9)
+    if (std::fabs(bin.magnitude - 5.745) < 1e-9) {
       EXPECT_NEAR(bin.rate, 0.004 / 0.5 * 0.01, 2e-6);
+    }
 }
 
 TEST(YoungsCoppersmith, ATotalMomentRateIsMetByTheBins) {
