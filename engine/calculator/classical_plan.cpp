@@ -13,13 +13,21 @@ namespace {
 constexpr double kTaskMilliseconds = 30;
 constexpr std::size_t kBlockResultValues = std::size_t{1} << 22; // 32 MiB
 constexpr std::size_t kSampledSites = 200;
-// Measured by bench/classical; only their ratios matter to progress.
-constexpr double kRuptureMilliseconds = 1.5e-3;
-constexpr double kPairMilliseconds = 5e-5;
-constexpr double kOutlineMilliseconds = 0.1;
-constexpr double kMeshPairMilliseconds = 2e-4;
-constexpr double kMotionMilliseconds = 7e-5; // of a pair, model and IMT
-constexpr double kVariantShare = 0.15;       // of a pair's cost, for one more set of rates
+// Fitted to the times of some thousand tasks of bench/classical; only their ratios matter to
+// progress.
+constexpr double kRuptureMilliseconds = 1.5e-3; // of a point source
+constexpr double kPairMilliseconds = 2e-5;
+constexpr double kStripMilliseconds = 0.021;    // of an outline: what is between two rows of nodes
+constexpr double kOutlineMilliseconds = 1.1e-3; // of an outline and a node
+constexpr double kNodeMilliseconds = 6e-5;      // of a rupture: strike, dip and width
+// Of a site and a row of nodes, for one kind of distance.
+constexpr double kRowMilliseconds = 1.4e-6;
+constexpr double kColumnMilliseconds = 4.3e-5; // of a site and a node of the top edge, for rx
+constexpr double kMotionMilliseconds = 3.8e-5; // of a pair, model and IMT
+constexpr double kLevelMilliseconds = 8.3e-7;  // of a motion
+constexpr double kVariantShare = 0.15;         // of a pair's cost, for one more set of rates
+constexpr double kOutlineWithin = 40;          // km
+constexpr std::uint32_t kAlike = 8;            // nodes between ruptures that see the same sites
 
 // Every n-th site, so that counting stays cheap.
 SitePoints sampled_sites(const SiteCollection& sites) {
@@ -41,7 +49,8 @@ struct LocationCost {
 class CostEstimate {
 public:
   explicit CostEstimate(const ClassicalModel& model)
-    : sites_(model.sites.size()), imts_(model.imts()), sample_(sampled_sites(model.sites)) {}
+    : sites_(model.sites.size()), imts_(model.imts()), levels_(model.levels()),
+      sample_(sampled_sites(model.sites)) {}
 
   LocationCost of(const SourceSet& set, const PointRuptures& source, LonLat location) const {
     const double largest = source.bins().back().magnitude;
@@ -57,31 +66,89 @@ public:
     }
     const auto planes = static_cast<double>(source.plane_depths());
     const auto magnitudes = static_cast<double>(source.bins().size());
-    const double scale =
-      static_cast<double>(sites_) / static_cast<double>(std::max<std::size_t>(1, sample_.size()));
-    const double pairs = magnitudes * scale * (full * planes + (reached - full));
-    const double motions = static_cast<double>(set.models.size() * imts_);
+    const double pairs = magnitudes * scale() * (full * planes + (reached - full));
     return {magnitudes * planes * kRuptureMilliseconds,
-            pairs * (kPairMilliseconds + motions * kMotionMilliseconds)};
+            pairs * (kPairMilliseconds + motions_of(set))};
   }
 
-  // Of any one rupture of a fault.
-  LocationCost of(const SourceSet& set, const FaultRuptures& fault) const {
-    const FaultSurface& surface = fault.surfaces().front();
-    const std::vector<Vector3> points = surface.outer_points();
-    const Vector3 point = points[points.size() / 2];
-    const double farthest = set.maximum_distance.at(fault.largest_magnitude());
-    double reached = 0;
-    for (std::size_t i = 0; i < sample_.size(); ++i)
-      reached += norm(sample_.position(i) - point) <= farthest;
-    const double pairs = reached * static_cast<double>(sites_)
-                         / static_cast<double>(std::max<std::size_t>(1, sample_.size()));
-    const double motions = static_cast<double>(set.models.size() * imts_);
-    return {kOutlineMilliseconds, pairs * (kMeshPairMilliseconds + motions * kMotionMilliseconds)};
+  // Appends those of the ruptures of a fault.
+  void add(const SourceSet& set, const FaultRuptures& fault,
+           std::vector<LocationCost>& costs) const {
+    std::uint64_t needs = 0;
+    for (const auto& model : set.models)
+      needs |= model->needs();
+    const bool at_surface = needs & need_rjb;
+    const double motions = motions_of(set);
+    const FaultRupture* last = nullptr;
+    Reach reach;
+    for (const FaultRupture& rupture : fault.ruptures()) {
+      if (!last || !are_alike(*last, rupture))
+        reach = reach_of(fault, rupture, set.maximum_distance.at(rupture.magnitude));
+      const MeshWindow& window = rupture.window;
+      const double rows = window.rows, cols = window.cols;
+      LocationCost& cost = costs.emplace_back();
+      cost.making = kNodeMilliseconds * rows * cols;
+      if (at_surface && reach.near > 0 && rows > 1 && !(last && is_same(last->window, window)))
+        cost.making += kStripMilliseconds * (rows - 1) + kOutlineMilliseconds * rows * cols;
+      cost.pairs = reach.sites * ((at_surface ? 2 : 1) * kRowMilliseconds * rows + motions);
+      if (needs & need_rx)
+        cost.pairs += reach.sites * kColumnMilliseconds * cols;
+      last = &rupture;
+    }
   }
 
 private:
-  std::size_t sites_, imts_;
+  // Numbers of sites, all and those for which the outline counts.
+  struct Reach {
+    double sites = 0, near = 0;
+  };
+
+  static bool is_same(const MeshWindow& a, const MeshWindow& b) {
+    return a.row == b.row && a.rows == b.rows && a.col == b.col && a.cols == b.cols;
+  }
+
+  static bool are_alike(const FaultRupture& a, const FaultRupture& b) {
+    return a.surface == b.surface && a.magnitude == b.magnitude
+           && a.window.row / kAlike == b.window.row / kAlike
+           && a.window.col / kAlike == b.window.col / kAlike;
+  }
+
+  Reach reach_of(const FaultRuptures& fault, const FaultRupture& rupture, double farthest) const {
+    const Vector3 middle = middle_of(fault.surface(rupture), rupture.window);
+    Reach reach;
+    for (std::size_t i = 0; i < sample_.size(); ++i) {
+      const double distance = norm(sample_.position(i) - middle);
+      reach.sites += distance <= farthest;
+      reach.near += distance <= kOutlineWithin;
+    }
+    reach.sites *= scale();
+    return reach;
+  }
+
+  static Vector3 middle_of(const FaultSurface& surface, const MeshWindow& window) {
+    if (surface.mesh) {
+      const std::size_t row = window.row + window.rows / 2, col = window.col + window.cols / 2;
+      const Vector3 node = surface.mesh->positions()[row * surface.mesh->cols() + col];
+      if (std::isfinite(node.x)) // kites lack some
+        return node;
+    }
+    const std::vector<Vector3> points = surface.outer_points();
+    return points[points.size() / 2];
+  }
+
+  // Sites that one of the sample stands for.
+  double scale() const {
+    return static_cast<double>(sites_)
+           / static_cast<double>(std::max<std::size_t>(1, sample_.size()));
+  }
+
+  // Of a pair, ms.
+  double motions_of(const SourceSet& set) const {
+    return static_cast<double>(set.models.size() * imts_)
+           * (kMotionMilliseconds + kLevelMilliseconds * static_cast<double>(levels_));
+  }
+
+  std::size_t sites_, imts_, levels_;
   SitePoints sample_;
 };
 
@@ -100,7 +167,7 @@ std::vector<LocationCost> costs_of(const CostEstimate& estimate, const SourceSet
       if (set.cells.empty())
         costs.push_back(estimate.of(set, source, location));
   for (const FaultRuptures& fault : set.faults)
-    costs.resize(costs.size() + fault.ruptures().size(), estimate.of(set, fault));
+    estimate.add(set, fault, costs);
   return costs;
 }
 
@@ -146,13 +213,14 @@ GroupPlan plan_group(const ClassicalModel& model, std::size_t index, const CostE
                  : std::clamp<std::size_t>(
                    most_values / ((1 + variants) * model.values_per_site(group)), 1, made_for);
   for (std::size_t begin = 0; begin < costs.size();) {
-    double weight = 0;
+    double making = 0, pairs = 0;
     std::size_t end = begin;
-    while (end < costs.size() && weight < kTaskMilliseconds) {
-      weight += costs[end].making + share * costs[end].pairs;
+    while (end < costs.size() && making + pairs < kTaskMilliseconds) {
+      making += costs[end].making;
+      pairs += share * costs[end].pairs;
       ++end;
     }
-    plan.blocks.push_back({{begin, end}, dearer * weight});
+    plan.blocks.push_back({{begin, end}, making + dearer * pairs});
     begin = end;
   }
   return plan;
