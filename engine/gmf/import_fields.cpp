@@ -2,6 +2,7 @@
 #include "engine/gmf/import_fields.hpp"
 
 #include "engine/geo/build_sites.hpp"
+#include "engine/gmf/hdf5_fields.hpp"
 #include "engine/gsim/imt.hpp"
 #include "engine/nrml/csv_reader.hpp"
 #include "engine/nrml/number.hpp"
@@ -112,7 +113,7 @@ Result<FieldColumns> find_columns(const CsvReader& file,
 }
 
 Result<FieldTable> read_rows(CsvReader& file, const NamedSites& named,
-                             const std::vector<std::string>& of_perils, std::size_t& events) {
+                             const std::vector<std::string>& of_perils) {
   OQ_TRY(const auto columns, find_columns(file, of_perils));
   FieldTable table;
   table.secondary = columns.secondary;
@@ -130,7 +131,6 @@ Result<FieldTable> read_rows(CsvReader& file, const NamedSites& named,
     OQ_TRY(const double event, file.number(columns.event));
     if (!(event >= 0 && event < kMostEvents))
       return file.error("the event must be a number from 0 on");
-    events = std::max(events, static_cast<std::size_t>(event) + 1);
     table.event.push_back(static_cast<std::int32_t>(event));
     table.site.push_back(site->second);
     for (const auto& [imt, position] : columns.imts) {
@@ -173,18 +173,20 @@ Result<FieldTable> sorted(const FieldTable& table, const std::string& file) {
 
 Result<ImportedTable> import_fields(const Job& job) {
   const auto& path = job.inputs.at("gmfs").front();
-  if (path.extension() == ".hdf5")
-    return invalid_input("ground-motion fields are read from CSV files only",
-                         job.where("gmfs_file"));
   ImportedTable out;
-  OQ_TRY(auto named, named_sites(job));
-  OQ_TRY(auto file, CsvReader::open(path));
-  std::size_t count = 0;
-  OQ_TRY(const auto rows, read_rows(file, named, measures_of_perils(job), count));
-  OQ_TRY(out.fields, sorted(rows, file.file()));
+  if (path.extension() == ".hdf5") {
+    OQ_TRY(out, import_hdf5_fields(job, path));
+  } else {
+    OQ_TRY(auto named, named_sites(job));
+    OQ_TRY(auto file, CsvReader::open(path));
+    OQ_TRY(out.fields, read_rows(file, named, measures_of_perils(job)));
+    out.sites = std::move(named.sites);
+  }
+  OQ_TRY(out.fields, sorted(out.fields, path.filename().string()));
+  const auto count =
+    std::max(out.events.size(), static_cast<std::size_t>(out.fields.event.back()) + 1);
   out.events.rupture.assign(count, 0);
   out.events.realization.assign(count, 0);
-  out.sites = std::move(named.sites);
   return out;
 }
 
