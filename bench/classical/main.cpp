@@ -150,8 +150,12 @@ Result<void> print_stages(const char* ini, const Stages& stages) {
   print_share("ground-motion models", scale * models, whole, motions, "motion");
   print_share("exceedance", scale * exceedance, whole, motions, "motion");
   print_share("products", stages.products, whole, 0, "");
-  fmt::print("  {} tasks; progress and time differ by {:.0f} % at the most\n", stages.task_count,
+  constexpr double kFirst = 10; // s, before which progress need not be true
+  fmt::print("  {} tasks; progress and time differ by {:.0f} % at the most", stages.task_count,
              100 * stages.progress.worst(0));
+  if (stages.tasks > kFirst)
+    fmt::print(", by {:.0f} % from {:.0f} s on", 100 * stages.progress.worst(kFirst), kFirst);
+  fmt::print("\n");
   return {};
 }
 
