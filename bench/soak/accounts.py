@@ -1,6 +1,7 @@
 """What every answer must be, given what was asked before; an answer that fits nothing is an error, and is kept."""
 
 import collections
+import time
 
 ENDS = {"complete", "shared", "failed", "aborted"}
 RUNNING = {"created", "submitted", "executing"}
@@ -9,10 +10,14 @@ KEPT = 20  # errors shown
 
 
 class Calculation:
-    """What the users did to one. A request whose answer was lost in a restart may have worked or not: `maybe`."""
+    """What the users did to one. A request whose answer was lost in a restart may have worked or not: `maybe`.
 
-    def __init__(self, number, good):
-        self.number, self.good = number, good
+    `lag`: seconds until every node knows that it was removed.
+    """
+
+    def __init__(self, number, good, lag=0.0):
+        self.number, self.good, self.lag = number, good, lag
+        self.removed_at = 0.0  # when the answer was here
         self.abort = self.share = self.remove = "no"  # no, maybe, yes
         self.state = "created"
         self.seen_end = False
@@ -25,6 +30,12 @@ class Calculation:
     def settle(self, what, worked):
         """The answer to the only request of this kind."""
         setattr(self, what, "yes" if worked else "no")
+        if what == "remove":
+            self.removed_at = time.monotonic()
+
+    def removal_known(self):
+        """What every node knows of its removal now."""
+        return "maybe" if self.remove == "yes" and time.monotonic() < self.removed_at + self.lag else self.remove
 
     def ends(self):
         """The states it may come to rest in."""
@@ -37,14 +48,17 @@ class Calculation:
 
 
 class Ledger:
-    def __init__(self):
+    """`lag`: seconds for which two nodes may disagree; none for a single one."""
+
+    def __init__(self, lag=0.0):
+        self.lag = lag
         self.calculations, self.counts = {}, collections.Counter()
         self.errors, self.lost_submissions = [], 0
 
     def add(self, number, good):
         if number in self.calculations:
             self.error("submit", f"id {number} was given twice")
-        self.calculations[number] = Calculation(number, good)
+        self.calculations[number] = Calculation(number, good, self.lag)
         return self.calculations[number]
 
     def note(self, action, answer):
@@ -72,7 +86,7 @@ class Ledger:
         `before`: what was known of its removal when the question was sent.
         """
         allowed = {503, *other}
-        if (before or calculation.remove) != "yes" or action in TELL_OF_DELETED:
+        if (before or calculation.removal_known()) != "yes" or action in TELL_OF_DELETED:
             allowed.add(200)
         if calculation.remove != "no":
             allowed.add(404)

@@ -91,7 +91,7 @@ class User:
         calculation = self.some(wanted)
         if calculation is None:
             return None, None
-        before = calculation.remove
+        before = calculation.removal_known()
         reply = await self.ask(action, "GET", f"/v1/calc/{calculation.number}{suffix}")
         if reply is None or not self.ledger.existing(action, calculation, reply.status, other, before):
             return calculation, None
@@ -107,7 +107,7 @@ class User:
         await self.tell("detail", "")
 
     async def tell(self, action, suffix):
-        removed = {each.number for each in self.ledger.calculations.values() if each.remove == "yes"}
+        removed = {each.number for each in self.ledger.calculations.values() if each.removal_known() == "yes"}
         calculation, body = await self.question(action, suffix)
         if body:
             self.ledger.state(calculation, body["status"])
@@ -144,7 +144,7 @@ class User:
             return
         output = self.random.choice(outputs)
         kind = self.random.choice(output["outtypes"])
-        before = calculation.remove
+        before = calculation.removal_known()
         reply = await self.ask("download", "GET", f"/v1/calc/result/{output['id']}?export_type={kind}")
         if reply is not None and self.ledger.existing("download", calculation, reply.status, before=before) and not reply.body:
             self.ledger.error("download", f"empty {kind} of output {output['id']}")

@@ -85,6 +85,16 @@ class Accounts(unittest.TestCase):
         self.ledger.existing("status", self.good, 200)
         self.assertEqual(len(self.ledger.errors), 2)
 
+    def test_lets_other_nodes_hear_of_a_removal_within_their_bound(self):
+        for lag, errors in ((60.0, 0), (0.0, 1)):
+            ledger = Ledger(lag)
+            removed = ledger.add(1, True)
+            removed.settle("remove", True)
+            ledger.existing("status", removed, 200)
+            self.assertEqual(len(ledger.errors), errors)
+            ledger.existing("status", removed, 404)
+            self.assertEqual(len(ledger.errors), errors)
+
     def test_rejects_any_other_status(self):
         for status in (500, 504, 400):
             self.ledger.existing("status", self.good, status)
