@@ -1,6 +1,7 @@
 // SiteModel: from cells to coordinates and typed columns.
 #include "engine/geo/site_model.hpp"
 
+#include "engine/geo/five_decimals.hpp"
 #include "engine/geo/site_rows.hpp"
 #include "engine/nrml/number.hpp"
 
@@ -26,11 +27,6 @@ constexpr std::string_view kCoordinates[] = {"lon", "lat", "depth"};
 template <std::size_t size>
 bool is_one_of(const std::string_view (&names)[size], std::string_view name) {
   return std::ranges::find(names, name) != std::end(names);
-}
-
-// Half to even, as numpy rounds.
-double five_decimals(double x) {
-  return std::nearbyint(x * 1e5) / 1e5;
 }
 
 Error cell_error(const SiteRows& rows, std::size_t row, std::string_view name,

@@ -1,22 +1,17 @@
 // SitePlaces: the order of precedence, and grids.
 #include "engine/geo/site_places.hpp"
 
+#include "engine/geo/five_decimals.hpp"
 #include "engine/geo/polygon.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <tuple>
 
 namespace oq::engine {
 
 namespace {
-
-// Half to even, as numpy rounds.
-double five_decimals(double x) {
-  return std::nearbyint(x * 1e5) / 1e5;
-}
 
 auto key(const SitePoint& point) {
   return std::tuple(point.lon, point.lat, point.depth);

@@ -2,6 +2,7 @@
 #include "engine/gmf/hdf5_fields.hpp"
 
 #include "engine/geo/build_sites.hpp"
+#include "engine/gmf/sites_by_place.hpp"
 #include "engine/gsim/imt.hpp"
 #include "engine/hdf5/number_file.hpp"
 
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <map>
 #include <sstream>
 
 namespace oq::engine {
@@ -71,10 +71,6 @@ Result<Columns> read_columns(const std::filesystem::path& path) {
   return columns;
 }
 
-double five_decimals(double degrees) {
-  return std::nearbyint(degrees * 1e5) / 1e5;
-}
-
 // Which site of the collection each sid is.
 Result<std::vector<std::int32_t>> positions(const Columns& columns, const SiteCollection& sites,
                                             const std::string& name) {
@@ -84,15 +80,12 @@ Result<std::vector<std::int32_t>> positions(const Columns& columns, const SiteCo
       of_sid.push_back(static_cast<std::int32_t>(site));
     return of_sid;
   }
-  std::map<std::pair<double, double>, std::int32_t> by_place;
-  for (std::size_t site = 0; site < sites.size(); ++site)
-    by_place[{sites.lon[site], sites.lat[site]}] = static_cast<std::int32_t>(site);
+  const SitesByPlace by_place(sites);
   for (std::size_t sid = 0; sid < columns.lon.size(); ++sid) {
-    const auto found =
-      by_place.find({five_decimals(columns.lon[sid]), five_decimals(columns.lat[sid])});
-    if (found == by_place.end())
+    const auto site = by_place.find(columns.lon[sid], columns.lat[sid]);
+    if (!site)
       return invalid_input(fmt::format("the site {} has no place on the Earth", sid), name);
-    of_sid.push_back(found->second);
+    of_sid.push_back(*site);
   }
   return of_sid;
 }

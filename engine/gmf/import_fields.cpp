@@ -3,14 +3,13 @@
 
 #include "engine/geo/build_sites.hpp"
 #include "engine/gmf/hdf5_fields.hpp"
+#include "engine/gmf/sites_by_place.hpp"
 #include "engine/gsim/imt.hpp"
 #include "engine/nrml/csv_reader.hpp"
 #include "engine/nrml/number.hpp"
 #include "engine/perils/secondary_perils.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 #include <numeric>
 #include <unordered_map>
 
@@ -35,21 +34,15 @@ Result<void> read_numbers(const Job& job, NamedSites& named) {
   const auto lon = file.column("lon"), lat = file.column("lat"), id = file.column("site_id");
   if (!lon || !lat || !id || file.column("custom_site_id"))
     return {};
-  const auto five_decimals = [](double x) {
-    return std::nearbyint(x * 1e5) / 1e5;
-  };
-  std::map<std::pair<double, double>, std::int32_t> by_place;
-  for (std::size_t site = 0; site < named.sites.size(); ++site)
-    by_place[{named.sites.lon[site], named.sites.lat[site]}] = static_cast<std::int32_t>(site);
+  const SitesByPlace by_place(named.sites);
   while (true) {
     OQ_TRY(const bool more, file.next());
     if (!more)
       return {};
     OQ_TRY(const double x, file.number(*lon));
     OQ_TRY(const double y, file.number(*lat));
-    const auto found = by_place.find({five_decimals(x), five_decimals(y)});
-    if (found != by_place.end())
-      named.by_name[std::string(file.cell(*id))] = found->second;
+    if (const auto site = by_place.find(x, y))
+      named.by_name[std::string(file.cell(*id))] = *site;
   }
 }
 

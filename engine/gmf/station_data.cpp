@@ -1,6 +1,7 @@
 // Reads the stations' CSV file and finds stations among sites.
 #include "engine/gmf/station_data.hpp"
 
+#include "engine/geo/five_decimals.hpp"
 #include "engine/nrml/csv_reader.hpp"
 #include "engine/nrml/number.hpp"
 
@@ -15,10 +16,6 @@ namespace oq::engine {
 namespace {
 
 constexpr std::size_t kMostStations = 5'000; // a covariance of all their observations is factored
-
-double five_decimals(double x) {
-  return std::nearbyint(x * 1e5) / 1e5;
-}
 
 struct StationColumns {
   std::size_t lon = 0, lat = 0;

@@ -1,10 +1,10 @@
 // Checks on assets, their total values, and their order.
 #include "engine/risk/asset_list.hpp"
 
+#include "engine/geo/five_decimals.hpp"
 #include "engine/nrml/number.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -16,10 +16,6 @@ constexpr std::size_t kLongestId = 255; // bytes
 constexpr std::size_t kMostTagWords = 1'000'000;
 constexpr float kNotGiven = std::numeric_limits<float>::quiet_NaN();
 constexpr char kUnknownTag[] = "?";
-
-double five_decimals(double degrees) {
-  return std::nearbyint(degrees * 1e5) / 1e5;
-}
 
 // Single precision throughout, as the reference engine keeps exposures.
 float total_value(const AssetRow& row, double cost, CostBasis basis, bool area_is_aggregated) {
