@@ -70,11 +70,12 @@ std::string measure_of(const std::string& column) {
 
 // Puts what secondary perils give behind the others.
 void separate(const std::vector<std::string>& of_perils, FieldColumns& columns) {
-  const auto others = std::ranges::stable_partition(columns.imts, [&](const auto& entry) {
+  auto& imts = columns.imts;
+  const auto first = std::stable_partition(imts.begin(), imts.end(), [&](const auto& entry) {
     return std::ranges::find(of_perils, entry.first) == of_perils.end();
   });
-  columns.secondary = others.size();
-  std::ranges::sort(others);
+  columns.secondary = static_cast<std::size_t>(imts.end() - first);
+  std::sort(first, imts.end());
 }
 
 Result<FieldColumns> find_columns(const CsvReader& file,

@@ -80,6 +80,10 @@ class Tree(unittest.TestCase):
     def test_a_file_without_a_purpose_is_noticed(self):
         self.assert_complaint({"engine/geo/point.hpp": "#pragma once\n"}, "engine/geo/point.hpp:1: the first line")
 
+    def test_what_gives_a_subrange_is_noticed(self):
+        self.assert_complaint({"engine/geo/point.cpp": '// Points.\n#include "engine/geo/point.hpp"\nauto x = std::ranges::unique(y);\n'},
+                              "engine/geo/point.cpp:3: std::unique instead")
+
     def test_an_empty_file_is_noticed(self):
         self.assert_complaint({"engine/geo/point.hpp": ""}, "engine/geo/point.hpp:1: the first line")
 
