@@ -102,10 +102,11 @@ void ArchiveState::ask_owner(const std::string& node, const Question& question,
         sink->deliver(*answer);
       },
       [this, question, sink](const caf::error& error) {
-        // Log rows come to the store a moment later; nobody else knows of progress or inputs.
+        // Log rows and progress come to the store a moment later; nobody else knows of inputs.
         const bool in_store = question.kind == QuestionKind::log
                               || question.kind == QuestionKind::log_size
-                              || question.kind == QuestionKind::log_events;
+                              || question.kind == QuestionKind::log_events
+                              || question.kind == QuestionKind::progress;
         if (in_store || wants_history(question))
           return ask_store(question, sink);
         sink->deliver(error_answer({Errc::unavailable, from_caf(error).message, {}}));
