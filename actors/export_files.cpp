@@ -9,6 +9,8 @@
 #include "store/zip_archive.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <vector>
 
 namespace oq::actors {
@@ -80,22 +82,24 @@ Result<void> export_npz(const engine::Datastore& datastore, const ExportOrder& o
 Result<void> export_into(const fs::path& folder, const ExportOrder& order,
                          const store::CalculationFiles& files) {
   OQ_TRY(const auto datastore, store::DatastoreFile::open(files.datastore(order.record.id)));
-  const auto unfinished = fs::path(folder).concat(".part");
   std::error_code error;
-  fs::remove_all(unfinished, error);
-  fs::create_directories(unfinished, error);
-  if (error)
-    return disk_error(error, unfinished);
+  fs::create_directories(folder.parent_path(), error);
+  // A name of its own: another node that shares the folder may export the same at the same time.
+  std::string name = folder.string() + ".part-XXXXXX";
+  if (error || mkdtemp(name.data()) == nullptr)
+    return disk_error(error ? error : std::error_code(errno, std::generic_category()), folder);
+  const fs::path unfinished = name;
   auto written = order.format == "npz" && has_npz(order.output.type)
                    ? export_npz(*datastore, order, unfinished)
                    : export_with(*datastore, order, unfinished);
   if (written)
     fs::rename(unfinished, folder, error);
-  else
-    fs::remove_all(unfinished, error);
+  const bool is_there = written && (!error || fs::is_directory(folder)); // or the other was first
+  std::error_code ignored;
+  fs::remove_all(unfinished, ignored);
   if (!written)
     return written.error();
-  return error ? Result<void>(disk_error(error, folder)) : Result<void>();
+  return is_there ? Result<void>() : Result<void>(disk_error(error, folder));
 }
 
 Result<fs::path> zipped(const fs::path& archive, const Paths& members) {
