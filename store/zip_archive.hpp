@@ -33,6 +33,7 @@ struct ZipMember {
 };
 
 // Writes `archive`, whole under its name or not there; files are streamed, none is held in memory.
+// Several may write the same one at the same time, the last one stays.
 // Errc::not_found for a file that is not there, Errc::unavailable when the disk is full.
 Result<void> make_zip(const std::vector<ZipMember>& members, const std::filesystem::path& archive);
 

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
 #include <random>
 
 namespace oq::store {
@@ -17,6 +18,7 @@ using oq::testing::file_text;
 using oq::testing::ZipEntry;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class ZipArchiveTest : public ::testing::Test {
 protected:
@@ -35,6 +37,14 @@ protected:
     for (auto at = bytes.find(from); at != std::string::npos; at = bytes.find(from, at + 1))
       bytes.replace(at, from.size(), to);
     return extract_zip(folder_.write("b.zip", bytes), inputs());
+  }
+  // Names in the folder, without that of the input.
+  std::vector<std::string> files_besides(const std::string& input) const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
+      if (entry.is_regular_file() && entry.path().filename() != input)
+        names.push_back(entry.path().filename().string());
+    return names;
   }
   static void expect_refused(const Result<std::vector<std::string>>& result, const char* words) {
     ASSERT_FALSE(result);
@@ -178,7 +188,7 @@ TEST_F(ZipArchiveTest, ZippingAMissingFileIsNotFoundAndLeavesNothing) {
 
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().code, Errc::not_found);
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "out.zip"));
+  EXPECT_THAT(files_besides({}), IsEmpty());
 }
 
 TEST_F(ZipArchiveTest, ZippingOnAFullDiskIsUnavailableAndLeavesNothing) {
@@ -193,8 +203,25 @@ TEST_F(ZipArchiveTest, ZippingOnAFullDiskIsUnavailableAndLeavesNothing) {
 
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().code, Errc::unavailable);
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "out.zip"));
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "out.zip.tmp"));
+  EXPECT_THAT(files_besides("noise"), IsEmpty());
+}
+
+TEST_F(ZipArchiveTest, TwoMayMakeTheSameArchiveAtTheSameTime) {
+  const auto file = folder_.write("curves.csv", std::string(200'000, 'm'));
+  const auto make_often = [&] {
+    for (int round = 0; round < 30; ++round)
+      if (const auto made = make_zip({{file, "curves.csv"}}, folder_ / "out.zip"); !made)
+        return made.error().text();
+    return std::string();
+  };
+
+  auto other = std::async(std::launch::async, make_often);
+  EXPECT_EQ(make_often(), "");
+  EXPECT_EQ(other.get(), "");
+
+  EXPECT_THAT(*extract_zip(folder_ / "out.zip", inputs()), ElementsAre("curves.csv"));
+  EXPECT_EQ(file_text(inputs() / "curves.csv"), std::string(200'000, 'm'));
+  EXPECT_THAT(files_besides("curves.csv"), ElementsAre("out.zip"));
 }
 
 } // namespace
