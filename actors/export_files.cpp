@@ -3,14 +3,13 @@
 
 #include "actors/npz_archive.hpp"
 #include "actors/timestamps.hpp"
+#include "actors/work_folder.hpp"
 #include "engine/extract/extraction.hpp"
 #include "engine/output/export.hpp"
 #include "store/datastore_file.hpp"
 #include "store/zip_archive.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
 #include <vector>
 
 namespace oq::actors {
@@ -82,34 +81,36 @@ Result<void> export_npz(const engine::Datastore& datastore, const ExportOrder& o
 Result<void> export_into(const fs::path& folder, const ExportOrder& order,
                          const store::CalculationFiles& files) {
   OQ_TRY(const auto datastore, store::DatastoreFile::open(files.datastore(order.record.id)));
+  // Another node that shares the data directory may export the same at the same time.
+  OQ_TRY(const auto work, WorkFolder::create(files.exporting()));
+  const auto name = folder.filename().string();
   std::error_code error;
-  fs::create_directories(folder.parent_path(), error);
-  // A name of its own: another node that shares the folder may export the same at the same time.
-  std::string name = folder.string() + ".part-XXXXXX";
-  if (error || mkdtemp(name.data()) == nullptr)
-    return disk_error(error ? error : std::error_code(errno, std::generic_category()), folder);
-  const fs::path unfinished = name;
-  auto written = order.format == "npz" && has_npz(order.output.type)
-                   ? export_npz(*datastore, order, unfinished)
-                   : export_with(*datastore, order, unfinished);
-  if (written)
-    fs::rename(unfinished, folder, error);
-  const bool is_there = written && (!error || fs::is_directory(folder)); // or the other was first
-  std::error_code ignored;
-  fs::remove_all(unfinished, ignored);
-  if (!written)
-    return written.error();
-  return is_there ? Result<void>() : Result<void>(disk_error(error, folder));
+  fs::create_directory(work.path() / name, error);
+  if (error)
+    return disk_error(error, folder);
+  OQ_CHECK(order.format == "npz" && has_npz(order.output.type)
+             ? export_npz(*datastore, order, work.path() / name)
+             : export_with(*datastore, order, work.path() / name));
+  return work.give(name, folder);
 }
 
-Result<fs::path> zipped(const fs::path& archive, const Paths& members) {
+Result<void> zip_into(const fs::path& archive, const std::vector<store::ZipMember>& members,
+                      const store::CalculationFiles& files) {
+  OQ_TRY(const auto work, WorkFolder::create(files.exporting()));
+  const auto name = archive.filename().string();
+  OQ_CHECK(store::make_zip(members, work.path() / name));
+  return work.give(name, archive);
+}
+
+Result<fs::path> zipped(const fs::path& archive, const Paths& members,
+                        const store::CalculationFiles& files) {
   std::error_code missing;
   if (fs::is_regular_file(archive, missing))
     return archive;
   std::vector<store::ZipMember> entries;
   for (const auto& member : members)
     entries.push_back({member, member.filename().string()});
-  OQ_CHECK(store::make_zip(entries, archive));
+  OQ_CHECK(zip_into(archive, entries, files));
   return archive;
 }
 
@@ -127,7 +128,7 @@ Result<FileAnswer> export_inputs(const ExportOrder& order, const store::Calculat
     members.push_back({inputs / order.record.ini, fs::path(order.record.ini).filename().string()});
   const auto id = std::to_string(order.record.id);
   const auto archive = files.exports(order.record.id) / "input.zip";
-  OQ_CHECK(store::make_zip(members, archive));
+  OQ_CHECK(zip_into(archive, members, files));
   return FileAnswer{archive, "output-" + std::to_string(order.output.id) + "-input_" + id + ".zip"};
 }
 
@@ -150,7 +151,7 @@ Result<FileAnswer> export_files(const ExportOrder& order, const store::Calculati
     return Error{Errc::not_found, "Nothing to export for export_type=" + order.format, {}};
   if (made.size() == 1)
     return FileAnswer{made.front(), header_safe(prefix + made.front().filename().string())};
-  OQ_TRY(auto archive, zipped(files.exports(order.record.id) / (name + ".zip"), made));
+  OQ_TRY(auto archive, zipped(files.exports(order.record.id) / (name + ".zip"), made, files));
   return FileAnswer{std::move(archive), header_safe(prefix + name + ".zip")};
 }
 

@@ -3,6 +3,7 @@
 
 #include "actors/kept_files.hpp"
 #include "actors/npz_archive.hpp"
+#include "actors/work_folder.hpp"
 #include "engine/extract/extraction.hpp"
 #include "engine/extract/json_file.hpp"
 #include "store/checksum.hpp"
@@ -11,8 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <utility>
 #include <vector>
 
 namespace oq::actors {
@@ -41,31 +40,6 @@ std::string file_stem(const Extract& request) {
   return stem;
 }
 
-// A folder of nobody else's, gone with this object.
-class WorkFolder {
-public:
-  static Result<WorkFolder> create(const fs::path& parent) {
-    std::error_code error;
-    fs::create_directories(parent, error);
-    auto pattern = (parent / "part-XXXXXX").string();
-    if (error || ::mkdtemp(pattern.data()) == nullptr)
-      return Error{Errc::unavailable, "the disk refuses a folder for an extraction", {}};
-    return WorkFolder(pattern);
-  }
-  ~WorkFolder() {
-    std::error_code ignored;
-    if (!path_.empty())
-      fs::remove_all(path_, ignored);
-  }
-  WorkFolder(WorkFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  WorkFolder& operator=(WorkFolder&&) = delete;
-  const fs::path& path() const { return path_; }
-
-private:
-  explicit WorkFolder(fs::path path) : path_(std::move(path)) {}
-  fs::path path_;
-};
-
 // The client's words for what it asked in vain.
 Error refusal(const Error& error, const Extract& request) {
   const auto file = "calc_" + std::to_string(request.id) + ".hdf5";
@@ -78,19 +52,15 @@ Error refusal(const Error& error, const Extract& request) {
 }
 
 Result<void> write_extraction(const engine::Extraction& extraction, const Extract& request,
-                              const fs::path& target) {
-  OQ_TRY(const auto work, WorkFolder::create(target.parent_path()));
+                              const fs::path& target, const fs::path& exporting) {
+  OQ_TRY(const auto work, WorkFolder::create(exporting));
   const auto whole = work.path() / target.filename();
   if (request.form == ExtractForm::json) {
     OQ_TRY(const auto written, engine::write_json_file(extraction, whole));
   } else {
     OQ_CHECK(write_npz(extraction, work.path(), whole));
   }
-  std::error_code error;
-  fs::rename(whole, target, error);
-  if (error)
-    return Error{Errc::unavailable, error.message(), target.filename().string()};
-  return {};
+  return work.give(target.filename().string(), target);
 }
 
 Result<void> extract_to(const fs::path& target, const ExtractOrder& order,
@@ -109,7 +79,7 @@ Result<void> extract_to(const fs::path& target, const ExtractOrder& order,
     OQ_TRY(const auto job, order.read_job());
     extraction = engine::extraction_of(engine::oqparam(job));
   }
-  auto written = write_extraction(extraction, request, target);
+  auto written = write_extraction(extraction, request, target, files.exporting());
   return written ? written : Result<void>(refusal(written.error(), request));
 }
 

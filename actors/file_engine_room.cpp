@@ -9,6 +9,7 @@
 #include "actors/plan_identity.hpp"
 #include "actors/staging.hpp"
 #include "actors/timestamps.hpp"
+#include "actors/work_folder.hpp"
 #include "engine/base/json.hpp"
 #include "engine/output/export.hpp"
 #include "store/calculation_files.hpp"
@@ -144,6 +145,7 @@ EngineRoomPtr make_file_engine_room(const FileEngineRoomSettings& settings) {
   const store::CalculationFiles files(settings.data_directory);
   const StagingFolders staging{settings.data_directory / "incoming", settings.open_to_clients};
   sweep(staging.incoming);
+  sweep(files.exporting());
 
   auto room = std::make_shared<EngineRoom>();
   room->stage = [staging](const Submission& submission) {

@@ -2,7 +2,6 @@
 #include "actors/kept_files.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
 #include <vector>
 
@@ -10,8 +9,6 @@ namespace oq::actors {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr auto kAbandonedAfter = std::chrono::hours(1); // nobody writes one file as long
 
 struct Kept {
   fs::path path;
@@ -28,8 +25,6 @@ void keep_newest(const fs::path& folder) {
     const auto made = entry.last_write_time(ignored);
     if (entry.is_regular_file(ignored))
       kept.push_back({entry.path(), made, entry.file_size(ignored)});
-    else if (fs::file_time_type::clock::now() - made > kAbandonedAfter)
-      fs::remove_all(entry.path(), ignored);
   }
   std::ranges::sort(kept, std::ranges::greater(), &Kept::made);
   std::uint64_t bytes = 0;

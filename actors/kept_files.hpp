@@ -10,7 +10,7 @@ namespace oq::actors {
 inline constexpr std::size_t kMostKeptFiles = 64;
 inline constexpr std::uint64_t kMostKeptBytes = 2ULL << 30;
 
-// Takes away files beyond the bounds, and folders that a process which died has left.
+// Takes away files beyond the bounds.
 void keep_newest(const std::filesystem::path& folder);
 
 } // namespace oq::actors

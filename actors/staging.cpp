@@ -8,14 +8,10 @@
 #include "store/upload.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 
 namespace oq::actors {
 namespace {
-
-// No submission takes as long; what is older was left by a process that died.
-constexpr std::chrono::hours kStagingTime{1};
 
 bool starts_from_hazard(const Submission& submission) {
   return submission.hazard_calculation_id || submission.hazard_output_id
@@ -134,15 +130,6 @@ Result<void> settle(const StagedJob& staged, CalculationId id,
     return Error{Errc::unavailable, "cannot keep the inputs: " + failed.message(),
                  files.inputs(id).string()};
   return {};
-}
-
-void sweep(const std::filesystem::path& incoming) {
-  std::error_code ignored; // stage() says what is wrong when the folder cannot be used
-  std::filesystem::create_directories(incoming, ignored);
-  const auto now = std::filesystem::file_time_type::clock::now();
-  for (const auto& entry : std::filesystem::directory_iterator(incoming, ignored))
-    if (now - entry.last_write_time(ignored) > kStagingTime)
-      std::filesystem::remove_all(entry, ignored);
 }
 
 } // namespace oq::actors

@@ -29,8 +29,4 @@ Result<std::filesystem::path> named_by_client(const std::filesystem::path& path,
 Result<void> settle(const StagedJob& staged, CalculationId id,
                     const store::CalculationFiles& files);
 
-// Makes the folder when it is not there, and takes away what dead processes left in it. Another
-// process may be using it.
-void sweep(const std::filesystem::path& incoming);
-
 } // namespace oq::actors

@@ -49,6 +49,10 @@ fs::path CalculationFiles::datastore(std::int64_t id) const {
   return folder(id) / (folder_name(id) + ".hdf5");
 }
 
+fs::path CalculationFiles::exporting() const {
+  return data_directory_ / "exporting";
+}
+
 Result<void> CalculationFiles::create(std::int64_t id) const {
   std::error_code failure;
   fs::create_directories(data_directory_, failure);

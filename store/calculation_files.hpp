@@ -10,7 +10,7 @@
 
 namespace oq::store {
 
-// DATA_DIR/calc_ID/{inputs/, exports/, calc_ID.hdf5}
+// DATA_DIR/calc_ID/{inputs/, exports/, calc_ID.hdf5}, and DATA_DIR/exporting
 class CalculationFiles {
 public:
   explicit CalculationFiles(std::filesystem::path data_directory);
@@ -21,6 +21,9 @@ public:
   std::filesystem::path inputs(std::int64_t id) const;
   std::filesystem::path exports(std::int64_t id) const;
   std::filesystem::path datastore(std::int64_t id) const;
+  // Exports of any calculation until they are whole: one place, so that those that a process which
+  // died has left are found without looking at every calculation.
+  std::filesystem::path exporting() const;
 
   // The folders, empty. Errc::conflict when something is there already (the files of another
   // database), Errc::unavailable when the disk refuses.

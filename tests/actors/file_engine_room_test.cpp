@@ -4,7 +4,6 @@
 #include "actors/export_files.hpp"
 #include "actors/kept_files.hpp"
 #include "actors/packed_files.hpp"
-#include "actors/staging.hpp"
 #include "store/datastore_file.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -14,6 +13,7 @@
 namespace oq::actors {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 namespace fs = std::filesystem;
@@ -38,6 +38,13 @@ protected:
     ASSERT_TRUE(file) << file.error().text();
     ASSERT_TRUE((*file)->put("sitecol/lon", {{1}, std::vector<double>{9.5}}));
     ASSERT_TRUE((*file)->commit());
+  }
+  // A file, and the folder that it is in, of two hours ago.
+  static void make_old(const fs::path& file) {
+    const auto then = fs::file_time_type::clock::now() - std::chrono::hours(2);
+    for (auto path = file; path.filename() != "incoming" && path.filename() != "exporting";
+         path = path.parent_path())
+      fs::last_write_time(path, then);
   }
   std::size_t staged_folders() const {
     const fs::directory_iterator entries(data / "incoming");
@@ -194,12 +201,27 @@ TEST_F(FileEngineRoom, RemovedFilesAreGone) {
 }
 
 TEST_F(FileEngineRoom, AStartSweepsWhatDeadProcessesLeftAndNothingYounger) {
-  const auto old = data.write("incoming/job-old/job.ini", "").parent_path();
-  const auto young = data.write("incoming/job-young/job.ini", "").parent_path();
-  fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(2));
-  sweep(data / "incoming");
-  EXPECT_FALSE(fs::exists(old));
-  EXPECT_TRUE(fs::exists(young));
+  for (const std::string folder : {"incoming", "exporting"}) {
+    make_old(data.write(folder + "/old/file", ""));
+    data.write(folder + "/young/file", "");
+  }
+  make_file_engine_room({data.path(), "oq-engine-server test"});
+  for (const std::string folder : {"incoming", "exporting"}) {
+    EXPECT_FALSE(fs::exists(data / (folder + "/old"))) << folder;
+    EXPECT_TRUE(fs::exists(data / (folder + "/young"))) << folder;
+  }
+}
+
+TEST_F(FileEngineRoom, AnExportSweepsWhatAKilledOneLeftAndLeavesNothingItself) {
+  put_datastore(7);
+  make_old(data.write("exporting/part-old/hcurves-csv/half.csv", ""));
+  data.write("exporting/part-of-another-node/hcurves-csv/half.csv", "");
+  const Extract request{.id = 7, .what = "sitecol", .parameters = {}};
+  ASSERT_TRUE(room->extract(record(7, "job.ini"), request));
+  std::vector<std::string> left;
+  for (const auto& entry : fs::directory_iterator(data / "exporting"))
+    left.push_back(entry.path().filename().string());
+  EXPECT_THAT(left, ElementsAre("part-of-another-node"));
 }
 
 } // namespace
