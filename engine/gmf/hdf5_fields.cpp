@@ -2,6 +2,8 @@
 #include "engine/gmf/hdf5_fields.hpp"
 
 #include "engine/geo/build_sites.hpp"
+#include "engine/geo/five_decimals.hpp"
+#include "engine/gmf/joined_fields.hpp"
 #include "engine/gmf/sites_by_place.hpp"
 #include "engine/gsim/imt.hpp"
 #include "engine/hdf5/number_file.hpp"
@@ -11,6 +13,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 #include <sstream>
 
 namespace oq::engine {
@@ -22,7 +25,6 @@ struct Columns {
   std::vector<std::string> imts;
   std::vector<double> site, event;
   std::vector<std::vector<double>> motions; // one an IMT
-  std::vector<double> lon, lat;             // by sid; empty when the file has no sites
   std::size_t events = 0;                   // that there are at least
 };
 
@@ -62,27 +64,36 @@ Result<Columns> read_columns(const std::filesystem::path& path) {
   if (columns.site.size() != columns.event.size())
     return invalid_input("'gmf_data/sid' is not as long as 'eid'", name);
   columns.events = told_events(file);
-  if (!file.has("sitecol/lon"))
-    return columns;
-  OQ_TRY(columns.lon, column(file, "sitecol/lon"));
-  OQ_TRY(columns.lat, column(file, "sitecol/lat"));
-  if (columns.lon.size() != columns.lat.size())
-    return invalid_input("'sitecol/lat' is not as long as 'lon'", name);
   return columns;
 }
 
+// By sid; empty when the file has no sites.
+Result<std::vector<SitePoint>> read_places(const std::filesystem::path& path) {
+  OQ_TRY(const NumberFile file, NumberFile::open(path));
+  std::vector<SitePoint> places;
+  if (!file.has("sitecol/lon"))
+    return places;
+  OQ_TRY(const auto lon, column(file, "sitecol/lon"));
+  OQ_TRY(const auto lat, column(file, "sitecol/lat"));
+  if (lon.size() != lat.size())
+    return invalid_input("'sitecol/lat' is not as long as 'lon'", path.filename().string());
+  for (std::size_t sid = 0; sid < lon.size(); ++sid)
+    places.push_back({lon[sid], lat[sid], 0});
+  return places;
+}
+
 // Which site of the collection each sid is.
-Result<std::vector<std::int32_t>> positions(const Columns& columns, const SiteCollection& sites,
-                                            const std::string& name) {
+Result<std::vector<std::int32_t>> positions(const std::vector<SitePoint>& places,
+                                            const SiteCollection& sites, const std::string& name) {
   std::vector<std::int32_t> of_sid;
-  if (columns.lon.empty()) {
+  if (places.empty()) {
     for (std::size_t site = 0; site < sites.size(); ++site)
       of_sid.push_back(static_cast<std::int32_t>(site));
     return of_sid;
   }
   const SitesByPlace by_place(sites);
-  for (std::size_t sid = 0; sid < columns.lon.size(); ++sid) {
-    const auto site = by_place.find(columns.lon[sid], columns.lat[sid]);
+  for (std::size_t sid = 0; sid < places.size(); ++sid) {
+    const auto site = by_place.find(places[sid].lon, places[sid].lat);
     if (!site)
       return invalid_input(fmt::format("the site {} has no place on the Earth", sid), name);
     of_sid.push_back(*site);
@@ -118,25 +129,44 @@ Result<FieldTable> table_of(const Columns& columns, const std::vector<std::int32
   return table;
 }
 
-Result<SiteCollection> sites_of(const Columns& columns, const Job& job) {
+// Each place once; a file that names one twice is refused with the sites.
+Result<SiteCollection> sites_of(const std::vector<std::vector<SitePoint>>& places_of_files,
+                                const Job& job) {
   SiteRequest request{.named = true};
-  for (std::size_t sid = 0; sid < columns.lon.size(); ++sid)
-    request.places.push_back({columns.lon[sid], columns.lat[sid], 0});
+  std::set<std::pair<double, double>> known;
+  for (const auto& places : places_of_files) {
+    const std::size_t first = request.places.size();
+    for (const SitePoint& place : places)
+      if (!known.contains({five_decimals(place.lon), five_decimals(place.lat)}))
+        request.places.push_back(place);
+    for (std::size_t i = first; i < request.places.size(); ++i)
+      known.emplace(five_decimals(request.places[i].lon), five_decimals(request.places[i].lat));
+  }
   OQ_TRY(auto built, build_sites(job, request));
   return std::move(built.sites);
 }
 
 } // namespace
 
-Result<ImportedTable> import_hdf5_fields(const Job& job, const std::filesystem::path& path) {
-  const std::string name = path.filename().string();
-  ImportedTable out;
-  OQ_TRY(const Columns columns, read_columns(path));
-  OQ_TRY(out.sites, sites_of(columns, job));
-  OQ_TRY(const auto of_sid, positions(columns, out.sites, name));
-  OQ_TRY(out.fields, table_of(columns, of_sid, name));
-  out.events.rupture.assign(columns.events, 0);
-  return out;
+Result<ImportedTable> import_hdf5_fields(const Job& job,
+                                         const std::vector<std::filesystem::path>& paths) {
+  std::vector<std::vector<SitePoint>> places;
+  for (const auto& path : paths) {
+    OQ_TRY(places.emplace_back(), read_places(path));
+    if (places.back().empty() != places.front().empty())
+      return invalid_input("'sitecol' is in this file or in the first one, not in both",
+                           path.filename().string());
+  }
+  OQ_TRY(auto sites, sites_of(places, job));
+  JoinedFields joined;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const std::string name = paths[i].filename().string();
+    OQ_TRY(const Columns columns, read_columns(paths[i]));
+    OQ_TRY(const auto of_sid, positions(places[i], sites, name));
+    OQ_TRY(auto table, table_of(columns, of_sid, name));
+    OQ_CHECK(joined.add({name, std::move(table), columns.events}));
+  }
+  return std::move(joined).take(std::move(sites));
 }
 
 } // namespace oq::engine

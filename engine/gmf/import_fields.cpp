@@ -3,6 +3,7 @@
 
 #include "engine/geo/build_sites.hpp"
 #include "engine/gmf/hdf5_fields.hpp"
+#include "engine/gmf/joined_fields.hpp"
 #include "engine/gmf/sites_by_place.hpp"
 #include "engine/gsim/imt.hpp"
 #include "engine/nrml/csv_reader.hpp"
@@ -10,7 +11,8 @@
 #include "engine/perils/secondary_perils.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <filesystem>
+#include <map>
 #include <unordered_map>
 
 namespace oq::engine {
@@ -25,25 +27,40 @@ struct NamedSites {
   std::unordered_map<std::string, std::int32_t> by_name;
 };
 
-// Numbers stand in the rows of sites_csv; the collection is sorted by place.
-Result<void> read_numbers(const Job& job, NamedSites& named) {
-  const auto input = job.inputs.find("sites");
-  if (input == job.inputs.end() || input->second.empty())
-    return {};
-  OQ_TRY(auto file, CsvReader::open(input->second.front()));
+// The column site_id of one file of sites.
+Result<void> read_numbers(const std::filesystem::path& path, const SitesByPlace& by_place,
+                          std::map<std::string, std::int32_t>& numbers) {
+  OQ_TRY(auto file, CsvReader::open(path));
   const auto lon = file.column("lon"), lat = file.column("lat"), id = file.column("site_id");
   if (!lon || !lat || !id || file.column("custom_site_id"))
     return {};
-  const SitesByPlace by_place(named.sites);
   while (true) {
     OQ_TRY(const bool more, file.next());
     if (!more)
       return {};
     OQ_TRY(const double x, file.number(*lon));
     OQ_TRY(const double y, file.number(*lat));
-    if (const auto site = by_place.find(x, y))
-      named.by_name[std::string(file.cell(*id))] = *site;
+    const auto site = by_place.find(x, y);
+    if (!site)
+      continue;
+    const auto [known, is_new] = numbers.emplace(file.cell(*id), *site);
+    if (!is_new && known->second != *site)
+      return file.error("the site " + in_quotes(known->first) + " stands at two places");
   }
+}
+
+// Numbers stand in the rows of sites_csv; the collection is sorted by place.
+Result<void> read_numbers(const Job& job, NamedSites& named) {
+  const auto input = job.inputs.find("sites");
+  if (input == job.inputs.end())
+    return {};
+  const SitesByPlace by_place(named.sites);
+  std::map<std::string, std::int32_t> numbers;
+  for (const auto& path : input->second)
+    OQ_CHECK(read_numbers(path, by_place, numbers));
+  for (const auto& [number, site] : numbers)
+    named.by_name[number] = site;
+  return {};
 }
 
 Result<NamedSites> named_sites(const Job& job) {
@@ -139,49 +156,32 @@ Result<FieldTable> read_rows(CsvReader& file, const NamedSites& named,
   return table;
 }
 
-// By event, then site. Errc::invalid_input when a pair is there twice.
-Result<FieldTable> sorted(const FieldTable& table, const std::string& file) {
-  std::vector<std::size_t> order(table.rows());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto key = [&](std::size_t row) {
-    return std::pair(table.event[row], table.site[row]);
-  };
-  std::ranges::stable_sort(order, {}, key);
-  FieldTable out;
-  out.imts = table.imts;
-  out.secondary = table.secondary;
-  const std::size_t imts = table.imts.size();
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    if (i > 0 && key(order[i]) == key(order[i - 1]))
-      return invalid_input(
-        "event " + std::to_string(table.event[order[i]]) + " shakes a site twice", file);
-    out.event.push_back(table.event[order[i]]);
-    out.site.push_back(table.site[order[i]]);
-    const auto values = table.values.begin() + static_cast<std::ptrdiff_t>(order[i] * imts);
-    out.values.insert(out.values.end(), values, values + static_cast<std::ptrdiff_t>(imts));
+Result<ImportedTable> import_csv_fields(const Job& job,
+                                        const std::vector<std::filesystem::path>& paths) {
+  OQ_TRY(auto named, named_sites(job));
+  const auto of_perils = measures_of_perils(job);
+  JoinedFields joined;
+  for (const auto& path : paths) {
+    OQ_TRY(auto file, CsvReader::open(path));
+    FieldsOfFile next{file.file(), {}};
+    OQ_TRY(next.fields, read_rows(file, named, of_perils));
+    OQ_CHECK(joined.add(std::move(next)));
   }
-  return out;
+  return std::move(joined).take(std::move(named.sites));
 }
 
 } // namespace
 
 Result<ImportedTable> import_fields(const Job& job) {
-  const auto& path = job.inputs.at("gmfs").front();
-  ImportedTable out;
-  if (path.extension() == ".hdf5") {
-    OQ_TRY(out, import_hdf5_fields(job, path));
-  } else {
-    OQ_TRY(auto named, named_sites(job));
-    OQ_TRY(auto file, CsvReader::open(path));
-    OQ_TRY(out.fields, read_rows(file, named, measures_of_perils(job)));
-    out.sites = std::move(named.sites);
-  }
-  OQ_TRY(out.fields, sorted(out.fields, path.filename().string()));
-  const auto count =
-    std::max(out.events.size(), static_cast<std::size_t>(out.fields.event.back()) + 1);
-  out.events.rupture.assign(count, 0);
-  out.events.realization.assign(count, 0);
-  return out;
+  const auto& paths = job.inputs.at("gmfs");
+  const auto is_hdf5 = [](const std::filesystem::path& path) {
+    return path.extension() == ".hdf5";
+  };
+  for (const auto& path : paths)
+    if (is_hdf5(path) != is_hdf5(paths.front()))
+      return invalid_input("fields come from CSV files or from HDF5 files, not from both",
+                           path.filename().string());
+  return is_hdf5(paths.front()) ? import_hdf5_fields(job, paths) : import_csv_fields(job, paths);
 }
 
 } // namespace oq::engine

@@ -13,8 +13,9 @@ struct ImportedTable {
   FieldTable fields;
 };
 
-// Sites are those of sites_csv (any ids) or of the option `sites` (numbered from 0). Errors name
-// file and line: an unknown site, an event twice, a negative intensity.
+// Sites are those of sites_csv (any ids) or of the option `sites` (numbered from 0), or of the HDF5
+// files. The events of a later file are numbered on after those of the files before. Errors name
+// file and line: an unknown site, an event twice, a negative intensity, other measures than before.
 Result<ImportedTable> import_fields(const Job& job);
 
 } // namespace oq::engine

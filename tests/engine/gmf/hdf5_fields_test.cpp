@@ -116,6 +116,31 @@ TEST_F(Hdf5Fields, ShakeASiteOnceAnEvent) {
   EXPECT_EQ(refusal(), "gmfs.hdf5: event 0 shakes a site twice");
 }
 
+// The later file has a site of the first file and one of its own.
+TEST_F(Hdf5Fields, OfSeveralFilesStandOnTheSitesOfAll) {
+  close();
+  const auto first = folder_.path() / "first.hdf5";
+  std::filesystem::rename(path(), first);
+  SetUp();
+  put("gmf_data/sid", {1, 0});
+  put("gmf_data/eid", {1, 0});
+  put("gmf_data/gmv_0", {3, 1});
+  put("gmf_data/gmv_1", {4, 2});
+  put("sitecol/lon", {10, 9});
+  close();
+  job_.ini = folder_.path() / "job.ini";
+  job_.inputs["gmfs"] = {first, path()};
+  const auto imported = import_fields(job_);
+
+  ASSERT_TRUE(imported) << imported.error().text();
+  EXPECT_EQ(imported->sites.lon, (std::vector<double>{9, 10, 11}));
+  EXPECT_EQ(imported->events.size(), 10u); // five each
+  EXPECT_EQ(imported->fields.event, (std::vector<std::int32_t>{0, 0, 2, 5, 6}));
+  EXPECT_EQ(imported->fields.site, (std::vector<std::int32_t>{1, 2, 2, 1, 0}));
+  EXPECT_EQ(imported->fields.values,
+            (std::vector<float>{0.2F, 0.4F, 0.1F, 0.2F, 0.3F, 0.6F, 1, 2, 3, 4}));
+}
+
 TEST_F(Hdf5Fields, NameTheirMeasures) {
   put_text("imts", "PGA speed");
   EXPECT_NE(refusal().find("speed"), std::string::npos);
