@@ -1,6 +1,7 @@
 // Independent residuals are truncated; correlated ones are not, nor are then those within events.
 #include "engine/gmf/cross_correlation.hpp"
 
+#include "engine/gsim/baker_jayaram_2008.hpp"
 #include "engine/nrml/number.hpp"
 #include "engine/random/normal.hpp"
 
@@ -8,11 +9,14 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <utility>
 
 namespace oq::engine {
 namespace {
 
-constexpr double kPgaPeriod = 0.05; // s, stands for PGA
+constexpr std::string_view kBakerJayaram = "BakerJayaram2008";
+// Periods that stand for PGA, in s; Baker and Jayaram's shortest is 0.01 s.
+constexpr double kPgaPeriod = 0.05, kShortestPeriod = 0.01;
 
 // Signs of the eigenvectors' first components, by the size of the matrix: those that the singular
 // value decomposition of LAPACK gives to correlations that fall off with the distance of periods.
@@ -75,10 +79,11 @@ Error unknown(const Imt& imt, std::string_view name) {
 }
 
 Result<double> period_of(const Imt& imt, std::string_view name) {
+  const bool is_total = name == kBakerJayaram;
   if (imt.is_sa())
-    return imt.period;
+    return is_total ? std::max(imt.period, kShortestPeriod) : imt.period;
   if (imt.kind == ImtKind::pga)
-    return kPgaPeriod;
+    return is_total ? kShortestPeriod : kPgaPeriod;
   return unknown(imt, name);
 }
 
@@ -104,7 +109,8 @@ Result<double> correlation(std::string_view name, const Imt& a, const Imt& b) {
     return bradley_2012(a, b);
   OQ_TRY(const double period_a, period_of(a, name));
   OQ_TRY(const double period_b, period_of(b, name));
-  return goda_atkinson_2009(period_a, period_b);
+  return name == kBakerJayaram ? baker_jayaram_2008(period_a, period_b)
+                               : goda_atkinson_2009(period_a, period_b);
 }
 
 } // namespace
@@ -141,10 +147,9 @@ double bradley_2012_pgv(double period) {
          - (branch->a - branch->b) / 2 * std::tanh(branch->d * std::log(period / branch->c));
 }
 
-Result<BetweenEventResiduals> BetweenEventResiduals::make(std::string_view name,
-                                                          std::span<const Imt> imts,
-                                                          double truncation_level) {
-  BetweenEventResiduals residuals;
+Result<CrossCorrelation> CrossCorrelation::make(std::string_view name, std::span<const Imt> imts,
+                                                double truncation_level) {
+  CrossCorrelation residuals;
   residuals.imts_ = imts.size();
   residuals.truncation_level_ = truncation_level;
   if (name.empty() || name == "no" || name == "yes")
@@ -153,11 +158,12 @@ Result<BetweenEventResiduals> BetweenEventResiduals::make(std::string_view name,
     residuals.kind_ = Kind::full;
     return residuals;
   }
-  if (name != "GodaAtkinson2009" && name != "Bradley2012")
+  if (name != "GodaAtkinson2009" && name != "Bradley2012" && name != kBakerJayaram)
     return invalid_input("cross_correlation " + in_quotes(name)
-                         + " is not supported between events; no, full, GodaAtkinson2009 and "
-                           "Bradley2012 are");
+                         + " is not known; no, full, GodaAtkinson2009, Bradley2012 and "
+                           "BakerJayaram2008 are");
   residuals.kind_ = Kind::correlated;
+  residuals.correlates_within_ = name == kBakerJayaram;
   const std::size_t n = imts.size();
   std::vector<double> matrix(n * n);
   for (std::size_t i = 0; i < n; ++i)
@@ -173,12 +179,25 @@ Result<BetweenEventResiduals> BetweenEventResiduals::make(std::string_view name,
   return residuals;
 }
 
-double BetweenEventResiduals::within_truncation(double truncation_level) const {
+double CrossCorrelation::within_truncation(double truncation_level) const {
   constexpr double kNone = 99; // standard deviations
   return kind_ == Kind::correlated ? kNone : truncation_level;
 }
 
-std::vector<double> BetweenEventResiduals::draw(Pcg64& generator, std::size_t events) const {
+void CrossCorrelation::correlate_within(std::vector<std::vector<double>>& by_imt) const {
+  if (!correlates_within_)
+    return;
+  std::vector<double> normals(imts_);
+  for (std::size_t row = 0; row < by_imt.front().size(); ++row) {
+    for (std::size_t i = 0; i < imts_; ++i)
+      normals[i] = std::exchange(by_imt[i][row], 0.0);
+    for (std::size_t i = 0; i < imts_; ++i)
+      for (std::size_t j = 0; j < imts_; ++j)
+        by_imt[j][row] += normals[i] * transform_[i * imts_ + j];
+  }
+}
+
+std::vector<double> CrossCorrelation::draw_between(Pcg64& generator, std::size_t events) const {
   std::vector<double> out(imts_ * events, 0.0);
   const TruncatedNormalSampler truncated(truncation_level_);
   switch (kind_) {

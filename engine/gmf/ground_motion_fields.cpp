@@ -14,7 +14,7 @@ public:
   FieldMaker(const RuptureMotion& motion, const FieldSettings& settings, std::uint64_t seed,
              RuptureFields& out)
     : motion_(motion), settings_(settings), generator_(seed),
-      truncated_(settings.between.within_truncation(settings.truncation_level)), out_(out) {}
+      truncated_(settings.across.within_truncation(settings.truncation_level)), out_(out) {}
 
   // Fields of the events that use one model.
   Result<void> add(std::size_t model, const std::vector<std::size_t>& events) {
@@ -25,7 +25,8 @@ public:
       for (double& residual : residuals)
         residual = truncated_(generator_);
     }
-    const auto between = settings_.between.draw(generator_, events.size());
+    settings_.across.correlate_within(within);
+    const auto between = settings_.across.draw_between(generator_, events.size());
     for (std::size_t imt = 0; imt < imts; ++imt)
       OQ_CHECK(add_imt(model, imt, events, within[imt],
                        std::span(between).subspan(imt * events.size(), events.size())));

@@ -11,8 +11,8 @@ namespace oq::engine {
 
 struct FieldSettings {
   std::vector<Imt> imts;
-  double truncation_level = 99; // standard deviations; 0: the median
-  BetweenEventResiduals between;
+  double truncation_level = 99;                     // standard deviations; 0: the median
+  CrossCorrelation across;                          // measures
   std::shared_ptr<const SpatialCorrelation> within; // null: independent
   std::vector<double> minimum;                      // intensity an IMT; 0: none
   std::vector<double> extreme;                      // larger values become the median

@@ -142,9 +142,9 @@ Result<void> set_conditioning(const Job& job, ScenarioModel& model) {
 }
 
 Result<void> set_correlations(const Job& job, ScenarioModel& model) {
-  OQ_TRY(model.fields.between,
-         BetweenEventResiduals::make(text_option(job, "cross_correlation"), model.fields.imts,
-                                     std::max(model.fields.truncation_level, kLeastTruncation)));
+  OQ_TRY(model.fields.across,
+         CrossCorrelation::make(text_option(job, "cross_correlation"), model.fields.imts,
+                                std::max(model.fields.truncation_level, kLeastTruncation)));
   const auto name = text_option(job, "ground_motion_correlation_model");
   if (name.empty())
     return {};

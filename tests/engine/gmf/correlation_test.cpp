@@ -87,30 +87,82 @@ TEST(Bradley2012, CorrelatesVelocityWithPeakAccelerationAndAllPeriods) {
   EXPECT_NEAR(bradley_2012_pgv(0.1), bradley_2012_pgv(0.1001), 3e-3); // branches meet
 }
 
-TEST(BetweenEventResiduals, OfFullCorrelationAreEqualForAllMeasures) {
+TEST(CrossCorrelation, OfFullCorrelationAreEqualForAllMeasures) {
   const std::vector<Imt> imts{kPga, sa(1.0)};
-  auto residuals = BetweenEventResiduals::make("full", imts, 3);
+  auto residuals = CrossCorrelation::make("full", imts, 3);
   ASSERT_TRUE(residuals);
   Pcg64 generator(42);
 
-  const auto drawn = residuals->draw(generator, 2);
+  const auto drawn = residuals->draw_between(generator, 2);
 
   EXPECT_EQ(drawn[0], drawn[2]);
   EXPECT_EQ(drawn[1], drawn[3]);
   EXPECT_NE(drawn[0], drawn[1]);
 }
 
-TEST(BetweenEventResiduals, LeaveResidualsWithinEventsUntruncatedWhenCorrelated) {
+TEST(CrossCorrelation, LeaveResidualsWithinEventsUntruncatedWhenCorrelated) {
   const std::vector<Imt> imts{kPga, sa(1.0)};
 
-  EXPECT_EQ(BetweenEventResiduals::make("full", imts, 3)->within_truncation(3), 3);
-  EXPECT_EQ(BetweenEventResiduals::make("GodaAtkinson2009", imts, 3)->within_truncation(3), 99);
+  EXPECT_EQ(CrossCorrelation::make("full", imts, 3)->within_truncation(3), 3);
+  EXPECT_EQ(CrossCorrelation::make("GodaAtkinson2009", imts, 3)->within_truncation(3), 99);
 }
 
-TEST(BetweenEventResiduals, RefusesAnUnknownRelation) {
+// Sums over many draws: the correlation of two rows of residuals.
+double correlation_of(std::span<const double> a, std::span<const double> b) {
+  double ab = 0, aa = 0, bb = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    ab += a[i] * b[i];
+    aa += a[i] * a[i];
+    bb += b[i] * b[i];
+  }
+  return ab / std::sqrt(aa * bb);
+}
+
+// Baker and Jayaram (2008), equation 10, of 0.5 and 2 s: 1 - cos(pi/2 - 0.366 ln 4) = 1 - sin(…).
+const double kHalfAndTwoSeconds = 1 - std::sin(0.366 * std::log(4.0));
+
+TEST(CrossCorrelation, OfTotalResidualsIsThatOfBothParts) {
+  const std::vector<Imt> imts{sa(0.5), sa(2.0)};
+  const auto relation = CrossCorrelation::make("BakerJayaram2008", imts, 3);
+  ASSERT_TRUE(relation) << relation.error().text();
+  constexpr std::size_t kDraws = 100'000;
+  Pcg64 generator(1);
+  const auto between = relation->draw_between(generator, kDraws);
+  const auto independent = CrossCorrelation::make("no", imts, 99)->draw_between(generator, kDraws);
+  std::vector<std::vector<double>> within{{independent.begin(), independent.begin() + kDraws},
+                                          {independent.begin() + kDraws, independent.end()}};
+  relation->correlate_within(within);
+
+  // Four standard errors.
+  EXPECT_NEAR(correlation_of(std::span(between).first(kDraws), std::span(between).last(kDraws)),
+              kHalfAndTwoSeconds, 0.01);
+  EXPECT_NEAR(correlation_of(within[0], within[1]), kHalfAndTwoSeconds, 0.01);
+}
+
+TEST(CrossCorrelation, OfTotalResidualsTakesPeakAccelerationForTheShortestPeriod) {
+  const std::vector<Imt> imts{kPga, sa(0.01)}, velocity{kPga, kPgv};
+  Pcg64 generator(1);
+  const auto drawn =
+    CrossCorrelation::make("BakerJayaram2008", imts, 3)->draw_between(generator, 1);
+
+  EXPECT_NEAR(drawn[0], drawn[1], 1e-6);
+  EXPECT_FALSE(CrossCorrelation::make("BakerJayaram2008", velocity, 3));
+}
+
+TEST(CrossCorrelation, BetweenEventsLeavesResidualsWithinEventsAlone) {
+  std::vector<std::vector<double>> within{{1, 2}, {3, 4}};
+  const auto as_they_were = within;
+  const std::vector<Imt> imts{sa(0.5), sa(2.0)};
+
+  CrossCorrelation::make("GodaAtkinson2009", imts, 3)->correlate_within(within);
+
+  EXPECT_EQ(within, as_they_were);
+}
+
+TEST(CrossCorrelation, RefusesAnUnknownRelation) {
   const std::vector<Imt> imts{kPga};
 
-  const auto residuals = BetweenEventResiduals::make("Nobody2001", imts, 3);
+  const auto residuals = CrossCorrelation::make("Nobody2001", imts, 3);
 
   ASSERT_FALSE(residuals);
   EXPECT_EQ(residuals.error().code, Errc::invalid_input);
