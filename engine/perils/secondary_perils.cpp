@@ -2,42 +2,62 @@
 #include "engine/perils/secondary_perils.hpp"
 
 #include "engine/nrml/number.hpp"
+#include "engine/perils/hazus.hpp"
 #include "engine/perils/landslides.hpp"
 #include "engine/perils/liquefaction.hpp"
 
+#include <boost/json/value.hpp>
+
 #include <algorithm>
-#include <iterator>
 
 namespace oq::engine {
+namespace json = boost::json;
 namespace {
 
-using PerilResult = Result<std::unique_ptr<SecondaryPeril>>;
+// sec_peril_params: a dictionary, or a list of them.
+struct PerilParameters {
+  bool mapped_part = true;
+  GroundDisplacement displacement = GroundDisplacement::greatest;
+};
 
 struct KnownPeril {
   std::string_view name;
-  std::vector<std::string> gives;
-  PerilResult (*make)(const SiteCollection& sites); // null: its measures can be read only
+  std::vector<std::string> gives; // or may give
+  PerilResult (*make)(const SiteCollection& sites, const PerilParameters& parameters);
 };
 
+template <PerilResult (*make)(const SiteCollection&)>
+PerilResult of_sites(const SiteCollection& sites, const PerilParameters&) {
+  return make(sites);
+}
+
+template <bool with_magnitude>
+PerilResult jibson(const SiteCollection& sites, const PerilParameters&) {
+  return jibson_2007(sites, with_magnitude);
+}
+
+PerilResult hazus_probability(const SiteCollection& sites, const PerilParameters& parameters) {
+  return hazus_liquefaction(sites, parameters.mapped_part);
+}
+
+PerilResult hazus_displacement(const SiteCollection& sites, const PerilParameters& parameters) {
+  return hazus_deformation(sites, parameters.displacement);
+}
+
 const std::vector<KnownPeril>& known_perils() {
+  using Names = std::vector<std::string>;
+  static const Names occurrence{"LiqProb", "LiqOccur"}, area{"LiqProb", "LiqOccur", "LSE"};
   static const std::vector<KnownPeril> known{
-    {"Jibson2007ALandslides",
-     {"Disp"},
-     [](const SiteCollection& sites) {
-       return jibson_2007(sites, false);
-     }},
-    {"Jibson2007BLandslides",
-     {"Disp"},
-     [](const SiteCollection& sites) {
-       return jibson_2007(sites, true);
-     }},
-    {"AllstadtEtAl2022Liquefaction",
-     {"LiqProb", "LiqOccur", "LSE"},
-     [](const SiteCollection& sites) {
-       return allstadt_2022_liquefaction(sites);
-     }},
-    {"HazusLiquefaction", {"LiqProb"}, nullptr},
-    {"HazusDeformation", {"PGDMax", "PGDGeomMean"}, nullptr},
+    {"Jibson2007ALandslides", {"Disp"}, jibson<false>},
+    {"Jibson2007BLandslides", {"Disp"}, jibson<true>},
+    {"HazusLiquefaction", {"LiqProb"}, hazus_probability},
+    {"HazusDeformation", {"PGDMax", "PGDGeomMean"}, hazus_displacement},
+    {"ZhuEtAl2015LiquefactionGeneral", occurrence, of_sites<zhu_2015_liquefaction>},
+    {"Bozzoni2021LiquefactionEurope", occurrence, of_sites<bozzoni_2021_liquefaction>},
+    {"ZhuEtAl2017LiquefactionCoastal", area, of_sites<zhu_2017_coastal_liquefaction>},
+    {"ZhuEtAl2017LiquefactionGeneral", area, of_sites<zhu_2017_general_liquefaction>},
+    {"RashidianBaise2020Liquefaction", area, of_sites<rashidian_2020_liquefaction>},
+    {"AllstadtEtAl2022Liquefaction", area, of_sites<allstadt_2022_liquefaction>},
   };
   return known;
 }
@@ -48,16 +68,59 @@ std::vector<std::string_view> names_of_perils(const Job& job) {
                            : split_list(option->value, ListSeparators::blanks_and_commas);
 }
 
-PerilResult make_peril(std::string_view name, const SiteCollection& sites) {
+PerilResult make_peril(std::string_view name, const SiteCollection& sites,
+                       const PerilParameters& parameters) {
   const auto found = std::ranges::find(known_perils(), name, &KnownPeril::name);
-  if (found != known_perils().end() && found->make != nullptr)
-    return found->make(sites);
+  if (found != known_perils().end())
+    return found->make(sites, parameters);
   std::string supported;
   for (const auto& peril : known_perils())
-    if (peril.make != nullptr)
-      supported += (supported.empty() ? "" : ", ") + std::string(peril.name);
+    supported += (supported.empty() ? "" : ", ") + std::string(peril.name);
   return invalid_input("secondary_perils: " + in_quotes(name)
-                       + " is not computed yet; these are: " + supported);
+                       + " is not computed; these are: " + supported);
+}
+
+Result<void> read_parameters(const json::object& given, PerilParameters& parameters) {
+  if (const auto* flag = given.if_contains("map_proportion_flag")) {
+    if (!flag->is_bool() && !flag->is_int64())
+      return invalid_input("sec_peril_params: map_proportion_flag is True or False");
+    parameters.mapped_part = flag->is_bool() ? flag->get_bool() : flag->get_int64() != 0;
+  }
+  const auto* component = given.if_contains("deformation_component");
+  if (component == nullptr)
+    return {};
+  for (const auto displacement : {GroundDisplacement::greatest, GroundDisplacement::geometric_mean})
+    if (component->is_string() && component->get_string() == name_of(displacement)) {
+      parameters.displacement = displacement;
+      return {};
+    }
+  return invalid_input("sec_peril_params: deformation_component is PGDMax or PGDGeomMean");
+}
+
+Result<PerilParameters> parameters_of(const Job& job) {
+  PerilParameters parameters;
+  const auto* given = job.parameters.if_contains("sec_peril_params");
+  if (given == nullptr)
+    return parameters;
+  if (const auto* object = given->if_object())
+    OQ_CHECK(read_parameters(*object, parameters));
+  if (const auto* list = given->if_array())
+    for (const auto& item : *list)
+      if (const auto* object = item.if_object())
+        OQ_CHECK(read_parameters(*object, parameters));
+  return parameters;
+}
+
+// Two perils that give a measure would be told apart by nothing.
+Result<void> check_distinct(const SecondaryPerils& perils, const SecondaryPeril& next,
+                            std::string_view name) {
+  for (const auto& peril : perils)
+    for (const auto& measure : peril->gives())
+      for (const auto& other : next.gives())
+        if (measure == other)
+          return invalid_input("secondary_perils: " + std::string(name) + " gives " + measure
+                               + ", which a peril before it gives, too");
+  return {};
 }
 
 } // namespace
@@ -73,9 +136,12 @@ std::vector<std::string> measures_of_perils(const Job& job) {
 
 Result<SecondaryPerils> make_secondary_perils(const Job& job, const SiteCollection& sites,
                                               const std::vector<Imt>& imts) {
+  const auto parameters = parameters_of(job);
+  if (!parameters)
+    return invalid_input(parameters.error().message, job.where("sec_peril_params"));
   SecondaryPerils perils;
   for (const auto name : names_of_perils(job)) {
-    auto peril = make_peril(name, sites);
+    auto peril = make_peril(name, sites, *parameters);
     if (!peril)
       return invalid_input(peril.error().message, job.where("secondary_perils"));
     for (const Imt& imt : (*peril)->needs())
@@ -83,6 +149,8 @@ Result<SecondaryPerils> make_secondary_perils(const Job& job, const SiteCollecti
         return invalid_input("secondary_perils: " + std::string(name) + " needs " + imt.name()
                                + " among intensity_measure_types",
                              job.where("secondary_perils"));
+    if (const auto distinct = check_distinct(perils, **peril, name); !distinct)
+      return invalid_input(distinct.error().message, job.where("secondary_perils"));
     perils.push_back(*std::move(peril));
   }
   return perils;

@@ -8,13 +8,15 @@
 
 namespace oq::engine {
 
-// The measures that the perils of the option secondary_perils give; unknown ones give none.
+// The measures that the perils of the option secondary_perils give or may give, by
+// sec_peril_params; unknown ones give none.
 std::vector<std::string> measures_of_perils(const Job& job);
 
 using SecondaryPerils = std::vector<std::shared_ptr<const SecondaryPeril>>;
 
 // In the order of the option secondary_perils; none without it. Errc::invalid_input at the option:
-// an unknown peril, a column that the site model lacks, a measure that the hazard (`imts`) lacks.
+// an unknown peril, a column that the site model lacks, a measure that the hazard (`imts`) lacks or
+// that two perils give.
 Result<SecondaryPerils> make_secondary_perils(const Job& job, const SiteCollection& sites,
                                               const std::vector<Imt>& imts);
 

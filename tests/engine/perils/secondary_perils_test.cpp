@@ -4,13 +4,13 @@
 #include "engine/perils/landslides.hpp"
 #include "engine/perils/liquefaction.hpp"
 
+#include <boost/json/array.hpp>
 #include <gtest/gtest.h>
 
 namespace oq::engine {
 namespace {
 
 constexpr SlopeGround kWetSlope{20, 20000, 35, 2, 1500, 2.5};
-constexpr WetGround kFlood{183, 1796, 1.80517065, 0.946059358};
 
 SiteCollection one_slope(double slab_thickness) {
   SiteCollection sites;
@@ -54,21 +54,6 @@ TEST(Jibson2007, LeavesASlopeThatIsShakenTooLittle) {
   EXPECT_EQ(displacement(2.0, 0.5), 0);
 }
 
-TEST(Allstadt2022, GivesTheProbabilityOfLiquefaction) {
-  EXPECT_NEAR(allstadt_2022_probability(kFlood, 7, 0.165975, 19.7035), 0.569417, 2e-6);
-}
-
-TEST(Allstadt2022, GivesNoneOfWeakShakingOrStiffGround) {
-  EXPECT_EQ(allstadt_2022_probability(kFlood, 7, 0.09, 19.7), 0);
-  EXPECT_EQ(allstadt_2022_probability(kFlood, 7, 0.2, 2.9), 0);
-  EXPECT_EQ(allstadt_2022_probability({621, 1000, 1, 1}, 7, 0.2, 20), 0);
-}
-
-TEST(Zhu2017Area, GrowsWithTheProbability) {
-  EXPECT_NEAR(zhu_2017_area(0.569417), 32.5101, 2e-4);
-  EXPECT_NEAR(zhu_2017_area(0), 0.0260942, 1e-7);
-}
-
 TEST(SecondaryPerils, NameTheColumnThatTheSitesLack) {
   const auto peril = allstadt_2022_liquefaction(one_slope(2));
 
@@ -87,11 +72,63 @@ TEST(SecondaryPerils, TellWhatTheyGiveBeforeThereAreSites) {
             (std::vector<std::string>{"Disp", "LiqProb", "LiqOccur", "LSE"}));
 }
 
-TEST(SecondaryPerils, ThatAreOnlyReadAreNotComputed) {
-  const auto perils = make_secondary_perils(job_with("HazusDeformation"), one_slope(2), {kPga});
+SiteCollection wet_site() {
+  SiteCollection sites;
+  sites.lon = sites.lat = sites.depth = {0};
+  sites.columns.push_back({"liq_susc_cat", SiteColumn::Kind::text, {}, {"vh"}});
+  sites.columns.push_back({"vs30", SiteColumn::Kind::real, {200}, {}});
+  sites.columns.push_back({"cti", SiteColumn::Kind::real, {8}, {}});
+  sites.columns.push_back({"gwd", SiteColumn::Kind::real, {1}, {}});
+  return sites;
+}
 
-  ASSERT_FALSE(perils);
-  EXPECT_NE(perils.error().message.find("not computed"), std::string::npos);
+std::string refusal(const Job& job) {
+  const auto perils = make_secondary_perils(job, wet_site(), {kPga});
+  return perils ? "" : perils.error().message;
+}
+
+TEST(SecondaryPerils, GiveTheDisplacementThatTheirParametersSay) {
+  Job job = job_with("HazusDeformation");
+  const auto greatest = make_secondary_perils(job, wet_site(), {kPga});
+  job.parameters["sec_peril_params"] = {{"deformation_component", "PGDGeomMean"}};
+  const auto mean = make_secondary_perils(job, wet_site(), {kPga});
+
+  ASSERT_TRUE(greatest && mean);
+  EXPECT_EQ(greatest->front()->gives(), (std::vector<std::string>{"PGDMax"}));
+  EXPECT_EQ(mean->front()->gives(), (std::vector<std::string>{"PGDGeomMean"}));
+}
+
+TEST(SecondaryPerils, LeaveOutTheMappedPartWhenTheirParametersSaySo) {
+  Job job = job_with("HazusLiquefaction");
+  const auto part = make_secondary_perils(job, wet_site(), {kPga});
+  job.parameters["sec_peril_params"] = boost::json::array{{{"map_proportion_flag", 0}}};
+  const auto place = make_secondary_perils(job, wet_site(), {kPga});
+  ASSERT_TRUE(part && place);
+  const double pga = 0.15;
+  double of_part = 0, of_place = 0;
+
+  part->front()->compute(0, 7, {&pga, 1}, {&of_part, 1});
+  place->front()->compute(0, 7, {&pga, 1}, {&of_place, 1});
+
+  EXPECT_NEAR(of_place / of_part, 4, 1e-12); // a quarter of the map
+}
+
+TEST(SecondaryPerils, RefuseParametersThatMeanNothing) {
+  Job job = job_with("HazusDeformation");
+  job.parameters["sec_peril_params"] = {{"deformation_component", "PGDMean"}};
+
+  EXPECT_EQ(refusal(job), "sec_peril_params: deformation_component is PGDMax or PGDGeomMean");
+}
+
+TEST(SecondaryPerils, GiveAMeasureOnce) {
+  EXPECT_EQ(refusal(job_with("HazusLiquefaction, ZhuEtAl2015LiquefactionGeneral")),
+            "secondary_perils: ZhuEtAl2015LiquefactionGeneral gives LiqProb, which a peril before "
+            "it gives, too");
+}
+
+TEST(SecondaryPerils, ThatAreTrainedModelsAreNotComputed) {
+  EXPECT_NE(refusal(job_with("TodorovicSilva2022NonParametric")).find("not computed"),
+            std::string::npos);
 }
 
 } // namespace
