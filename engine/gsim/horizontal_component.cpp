@@ -74,6 +74,7 @@ constexpr Named kNamed[] = {
   {"KuehnEtAl2020", Component::rot_d50},
   {"McVerry2006", Component::larger},
   {"MunsonThurber1997", Component::larger},
+  {"OceanicCan15", Component::gm_rot_i50},
   {"PezeshkEtAl2011", Component::gm_rot_i50},
   {"SiMidorikawa1999", Component::larger},
   {"TusaLanger2016", Component::larger},

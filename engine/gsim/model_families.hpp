@@ -16,6 +16,7 @@ ModelFamily akkar_cagnan_2010();
 ModelFamily allen_2012();
 ModelFamily ameri_2017();
 ModelFamily atkinson_2015();
+ModelFamily atkinson_adams_2013();
 ModelFamily atkinson_boore_2003();
 ModelFamily atkinson_boore_2006();
 ModelFamily atkinson_macias_2009();

@@ -40,6 +40,7 @@ constexpr Velocity kVelocities[] = {
   {"KuehnEtAl2020", 1100},
   {"LinLee2008", 800},
   {"MontalvaEtAl2017", 1000},
+  {"OceanicCan15", 760},
   {"PezeshkEtAl2011NEHRPBC", 760},
   {"SilvaEtAl2002", 760},
   {"SomervilleEtAl2001", 760},

@@ -24,6 +24,7 @@ constexpr ModelFamily (*kFamilies[])() = {
   allen_2012,
   ameri_2017,
   atkinson_2015,
+  atkinson_adams_2013,
   atkinson_boore_2003,
   atkinson_boore_2006,
   atkinson_macias_2009,

@@ -47,8 +47,6 @@ Result<GsimBranch> read_branch(const Branch& branch, const Folder& folder) {
     spec.arguments[key] = value;
   spec.base_directory = folder.path;
   OQ_CHECK(check_files(spec.arguments, spec.where, folder));
-  if (const auto model = make_ground_motion_model(spec); !model)
-    return model.error();
   return GsimBranch{branch.id, std::move(spec), branch.weight, branch.imt_weights};
 }
 
@@ -133,11 +131,22 @@ Result<std::map<std::string, GsimBranchSet>> read_all(const Job& job) {
                        job.ini.filename().string());
 }
 
+// A model that only regions without sources name need not be one of ours.
+Result<void> check_models(const GsimBranchSet& set) {
+  for (const auto& branch : set.branches)
+    if (const auto model = make_ground_motion_model(branch.gsim); !model)
+      return model.error();
+  return {};
+}
+
 } // namespace
 
 Result<std::vector<GsimBranchSet>> read_gsim_branches(const Job& job,
                                                       const std::set<std::string>& regions) {
   OQ_TRY(const auto all, read_all(job));
+  for (const auto& [region, set] : all)
+    if (regions.contains(region) || region == kAnyRegion || regions.contains(kAnyRegion))
+      OQ_CHECK(check_models(set));
   std::vector<GsimBranchSet> result;
   for (const auto& region : regions) { // sorted
     auto found = all.find(region);

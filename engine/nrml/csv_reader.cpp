@@ -44,7 +44,8 @@ Result<void> CsvReader::read_header() {
   while (next_line(line)) {
     OQ_CHECK(split(line));
     if (!line.starts_with('#') && !line.starts_with("\"#")) {
-      header_.assign(cells_.begin(), cells_.end());
+      for (const auto cell : cells_)
+        header_.emplace_back(trimmed(cell));
       std::vector<std::string> sorted = header_;
       std::ranges::sort(sorted);
       if (const auto twice = std::ranges::adjacent_find(sorted);
@@ -52,8 +53,8 @@ Result<void> CsvReader::read_header() {
         return error("the column " + in_quotes(*twice) + " is there twice");
       return {};
     }
-    for (const auto cell : cells_)
-      if (!cell.empty() && cell != "#")
+    for (const auto raw : cells_)
+      if (const auto cell = trimmed(raw); !cell.empty() && cell != "#")
         comment_.append(comment_.empty() ? "" : ", ").append(cell);
   }
   return invalid_input("the file has no header", file_);
@@ -81,10 +82,10 @@ Result<void> CsvReader::split(std::string_view line) {
       }
       end = std::min(line.find(',', ++at), line.size());
       cell += line.substr(at, end - at);
-      cells_.push_back(trimmed(cell));
+      cells_.push_back(cell);
     } else {
       end = std::min(line.find(',', at), line.size());
-      cells_.push_back(trimmed(line.substr(at, end - at)));
+      cells_.push_back(line.substr(at, end - at));
     }
     if (cells_.size() > kMostColumns)
       return error("more than 10,000 columns");
@@ -121,7 +122,7 @@ Result<std::size_t> CsvReader::require_column(std::string_view name) const {
 }
 
 Result<double> CsvReader::number(std::size_t column) const {
-  const auto value = parse_number(cells_[column]);
+  const auto value = parse_number(cell(column));
   if (!value)
     return error(header_[column] + ": " + value.error().message);
   return *value;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/result.hpp"
+#include "engine/nrml/number.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -30,7 +31,9 @@ public:
   // The next row; false at the end. Errc::invalid_input: not as many cells as the header.
   Result<bool> next();
   // Cells of the row, without blanks at their ends; valid until next().
-  std::string_view cell(std::size_t column) const { return cells_[column]; }
+  std::string_view cell(std::size_t column) const { return trimmed(cells_[column]); }
+  // As it is written, blanks included.
+  std::string_view raw_cell(std::size_t column) const { return cells_[column]; }
   Result<double> number(std::size_t column) const;
   std::uint32_t line() const noexcept { return line_; }
   const std::string& file() const noexcept { return file_; }

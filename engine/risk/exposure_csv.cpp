@@ -127,7 +127,7 @@ Result<AssetRow> read_row(const CsvReader& file, const Columns& columns) {
       row.occupants.emplace_back(period, *people);
   }
   for (const auto& [tag, column] : columns.tags)
-    row.tags.emplace_back(tag, file.cell(column));
+    row.tags.emplace_back(tag, file.raw_cell(column)); // a name as it is: blanks are part of it
   return row;
 }
 

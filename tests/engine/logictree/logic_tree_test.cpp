@@ -146,6 +146,16 @@ TEST(LogicTree, AnUnknownModelNamesItsBranch) {
   EXPECT_THAT(refusal(folder.read_tree()), HasSubstr("SadighEtAl1998"));
 }
 
+TEST(LogicTree, AnUnknownModelOfARegionWithoutSourcesIsNobodysConcern) {
+  const TreeFolder folder;
+  folder.gsims(branch_set("uncertaintyType=\"gmpeModel\" applyToTectonicRegionType=\"Deep\"",
+                          {{"c", "SadighEtAl1998", "1"}})
+               + branch_set(kVolcanic, {{"a", "SadighEtAl1997", "1"}}));
+  folder.sources(branch_set(kSourceModel, {{"b", "volcanic.xml", "1"}}));
+
+  EXPECT_EQ(sound(folder.read_tree()).gsims.at(0).tectonic_region, "Volcanic");
+}
+
 TEST(LogicTree, ARegionWithoutModelsIsNamed) {
   const TreeFolder folder;
   folder.gsims(branch_set(kVolcanic, {{"a", "SadighEtAl1997", "1"}}));

@@ -17,6 +17,16 @@ TEST(CsvReader, ReadsQuotedCellsAndPassesOverComments) {
   EXPECT_FALSE(*reader->next());
 }
 
+TEST(CsvReader, KeepsTheBlanksOfARawCell) {
+  auto reader = CsvReader::parse("id , tag\n1, W1  \n", "f.csv");
+  ASSERT_TRUE(reader);
+  ASSERT_TRUE(*reader->next());
+
+  EXPECT_EQ(reader->column("tag"), 1U);
+  EXPECT_EQ(reader->cell(1), "W1");
+  EXPECT_EQ(reader->raw_cell(1), " W1  ");
+}
+
 TEST(CsvReader, RefusesARowOfAnotherWidthWithItsLine) {
   auto reader = CsvReader::parse("a,b\n1,2\n3\n", "f.csv");
   ASSERT_TRUE(*reader->next());
