@@ -9,6 +9,7 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace oq::engine {
 namespace json = boost::json;
@@ -126,11 +127,18 @@ Result<void> check_distinct(const SecondaryPerils& perils, const SecondaryPeril&
 } // namespace
 
 std::vector<std::string> measures_of_perils(const Job& job) {
+  const auto parameters = parameters_of(job);
+  // Files may bring either displacement; one is computed.
+  const bool computed = !job.inputs.contains("gmfs");
+  const auto is_given = [&](const std::string& measure) {
+    return !computed || !parameters || !measure.starts_with("PGD")
+           || measure == name_of(parameters->displacement);
+  };
   std::vector<std::string> measures;
   for (const auto name : names_of_perils(job))
     for (const auto& peril : known_perils())
       if (peril.name == name)
-        measures.insert(measures.end(), peril.gives.begin(), peril.gives.end());
+        std::ranges::copy_if(peril.gives, std::back_inserter(measures), is_given);
   return measures;
 }
 

@@ -8,8 +8,8 @@
 
 namespace oq::engine {
 
-// The measures that the perils of the option secondary_perils give or may give, by
-// sec_peril_params; unknown ones give none.
+// The measures that the perils of the option secondary_perils give, or that files of fields may
+// have of them; unknown ones give none.
 std::vector<std::string> measures_of_perils(const Job& job);
 
 using SecondaryPerils = std::vector<std::shared_ptr<const SecondaryPeril>>;

@@ -72,6 +72,15 @@ TEST(SecondaryPerils, TellWhatTheyGiveBeforeThereAreSites) {
             (std::vector<std::string>{"Disp", "LiqProb", "LiqOccur", "LSE"}));
 }
 
+TEST(SecondaryPerils, GiveOneDisplacementUnlessFilesBringTheOther) {
+  Job job = job_with("HazusDeformation");
+  const auto computed = measures_of_perils(job);
+  job.inputs["gmfs"] = {"gmfs.csv"};
+
+  EXPECT_EQ(computed, (std::vector<std::string>{"PGDMax"}));
+  EXPECT_EQ(measures_of_perils(job), (std::vector<std::string>{"PGDMax", "PGDGeomMean"}));
+}
+
 SiteCollection wet_site() {
   SiteCollection sites;
   sites.lon = sites.lat = sites.depth = {0};
