@@ -6,6 +6,7 @@
 #include "actors/work_folder.hpp"
 #include "engine/extract/extraction.hpp"
 #include "engine/output/export.hpp"
+#include "store/copy_groups.hpp"
 #include "store/datastore_file.hpp"
 #include "store/zip_archive.hpp"
 
@@ -58,7 +59,8 @@ Result<void> export_with(const engine::Datastore& datastore, const ExportOrder& 
                                       .calculation_id = order.record.id,
                                       .generated_by = order.generated_by,
                                       .start_date = export_time(order.record.started_at),
-                                      .single_site_realizations = true});
+                                      .single_site_realizations = true,
+                                      .copy_groups = store::copy_groups});
   return written ? Result<void>() : Result<void>(written.error());
 }
 

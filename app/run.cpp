@@ -7,6 +7,7 @@
 #include "app/signals.hpp"
 #include "app/version.hpp"
 #include "engine/output/export.hpp"
+#include "store/copy_groups.hpp"
 #include "store/datastore_file.hpp"
 
 #include <boost/json/object.hpp>
@@ -87,12 +88,14 @@ Result<std::size_t> export_all(const Conversation& conversation, actors::Calcula
       if (std::find(settings.exports.begin(), settings.exports.end(), format)
           == settings.exports.end())
         continue;
-      OQ_TRY(const auto written, engine::export_output(*datastore, {.type = output.type,
-                                                                    .format = format,
-                                                                    .directory = settings.output,
-                                                                    .calculation_id = id,
-                                                                    .generated_by = kProduct,
-                                                                    .start_date = date}));
+      OQ_TRY(const auto written,
+             engine::export_output(*datastore, {.type = output.type,
+                                                .format = format,
+                                                .directory = settings.output,
+                                                .calculation_id = id,
+                                                .generated_by = kProduct,
+                                                .start_date = date,
+                                                .copy_groups = store::copy_groups}));
       files += written.size();
     }
   return files;

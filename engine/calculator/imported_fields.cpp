@@ -51,7 +51,7 @@ public:
     OQ_CHECK(store_events(imported_.events, false, datastore));
     FieldTable fields = imported_.fields;
     keep_rows(fields);
-    OQ_CHECK(store_fields(fields, datastore));
+    OQ_CHECK(store_fields(fields, imported_.events.size(), datastore));
     // The reference engine writes no fields that were read for more sites than have assets.
     if (kept_.size() != sites.size())
       return datastore.put_attributes("gmf_data", {{"only_sites", true}});

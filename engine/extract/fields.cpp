@@ -2,6 +2,7 @@
 #include "engine/extract/extractors.hpp"
 #include "engine/extract/parameters.hpp"
 #include "engine/output/array_access.hpp"
+#include "engine/output/field_columns.hpp"
 #include "engine/output/hazard_results.hpp"
 
 #include <fmt/format.h>
@@ -26,20 +27,19 @@ struct EventField {
 };
 
 Result<EventField> read_field(const Datastore& datastore, std::size_t event, std::size_t sites) {
-  OQ_TRY(const auto about, datastore.attributes("gmf_data"));
-  EventField field{texts_attribute(about, "imts"), {}};
+  OQ_TRY(auto columns, read_field_columns(datastore));
   OQ_TRY(const auto events, read_numbers(datastore, "gmf_data/eid", 1));
   const auto [first, last] =
     std::equal_range(events.values.begin(), events.values.end(), static_cast<double>(event));
   const Range rows{static_cast<std::size_t>(first - events.values.begin()),
                    static_cast<std::size_t>(last - first)};
   OQ_TRY(const auto site, read_number_part(datastore, "gmf_data/sid", {rows}));
-  OQ_TRY(const auto values, read_number_part(datastore, "gmf_data/gmv", {rows}));
-  const std::size_t imts = field.imts.size();
-  field.values.resize(sites * imts);
+  OQ_TRY(const auto values, read_field_rows(datastore, columns, rows));
+  const std::size_t imts = columns.imts.size();
+  EventField field{std::move(columns.imts), std::vector<double>(sites * imts)};
   for (std::size_t row = 0; row < rows.count; ++row) {
     const auto at = static_cast<std::size_t>(site[row]);
-    if (at >= sites || (row + 1) * imts > values.size())
+    if (at >= sites)
       return Error{Errc::internal, "the arrays of the fields disagree", "gmf_data"};
     std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(row * imts), imts,
                 field.values.begin() + static_cast<std::ptrdiff_t>(at * imts));

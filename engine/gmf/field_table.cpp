@@ -1,7 +1,7 @@
 // Fields to arrays and back.
 #include "engine/gmf/field_table.hpp"
 
-#include "engine/output/array_access.hpp"
+#include "engine/output/field_columns.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -14,6 +14,10 @@ template <class T>
 Array column(std::vector<T> values) {
   const std::size_t size = values.size();
   return {{size}, std::move(values)};
+}
+
+Error fields_disagree() {
+  return {Errc::internal, "the arrays of the fields disagree", "gmf_data"};
 }
 
 boost::json::array names(const std::vector<std::string>& list) {
@@ -43,21 +47,23 @@ Result<void> store_events(const FieldEvents& events, bool computed, Datastore& d
   return datastore.put_attributes("events", {{"exported", true}});
 }
 
-Result<void> store_fields(const FieldTable& table, Datastore& datastore) {
+Result<void> store_fields(const FieldTable& table, std::size_t events, Datastore& datastore) {
+  const FieldColumns columns{table.imts, table.secondary};
   const std::size_t imts = table.imts.size();
   OQ_CHECK(datastore.put("gmf_data/eid", column(table.event)));
   OQ_CHECK(datastore.put("gmf_data/sid", column(table.site)));
-  OQ_CHECK(datastore.put("gmf_data/gmv", {{table.rows(), imts}, table.values}));
-  if (!table.epsilon.empty()) {
-    const std::size_t computed = imts - table.secondary, events = table.epsilon.size() / computed;
-    OQ_CHECK(datastore.put("gmf_data/sigma", {{events, computed}, table.sigma}));
-    OQ_CHECK(datastore.put("gmf_data/epsilon", {{events, computed}, table.epsilon}));
+  std::vector<float> values(table.rows());
+  for (std::size_t imt = 0; imt < imts; ++imt) {
+    for (std::size_t row = 0; row < values.size(); ++row)
+      values[row] = table.values[row * imts + imt];
+    OQ_CHECK(datastore.put(columns.key(imt), column(values)));
   }
-  const std::vector<std::string> secondary(
-    table.imts.end() - static_cast<std::ptrdiff_t>(table.secondary), table.imts.end());
-  return datastore.put_attributes(
-    "gmf_data",
-    {{"imts", names(table.imts)}, {"secondary_imts", names(secondary)}, {"exported", true}});
+  if (!table.epsilon.empty()) {
+    const std::size_t computed = columns.computed(), drawn = table.epsilon.size() / computed;
+    OQ_CHECK(datastore.put("gmf_data/sigma", {{drawn, computed}, table.sigma}));
+    OQ_CHECK(datastore.put("gmf_data/epsilon", {{drawn, computed}, table.epsilon}));
+  }
+  return store_field_columns(columns, events, datastore);
 }
 
 Result<void> store_average(std::vector<float> average, std::size_t sites,
@@ -67,14 +73,23 @@ Result<void> store_average(std::vector<float> average, std::size_t sites,
 }
 
 Result<FieldTable> read_fields(const Datastore& datastore) {
+  OQ_TRY(auto columns, read_field_columns(datastore));
   FieldTable table;
-  OQ_TRY(const auto about, datastore.attributes("gmf_data"));
-  table.imts = texts_attribute(about, "imts");
   OQ_TRY(table.event, read_column<std::int32_t>(datastore, "gmf_data/eid"));
   OQ_TRY(table.site, read_column<std::int32_t>(datastore, "gmf_data/sid"));
-  OQ_TRY(table.values, read_column<float>(datastore, "gmf_data/gmv"));
-  if (table.site.size() != table.rows() || table.values.size() != table.rows() * table.imts.size())
-    return Error{Errc::internal, "the arrays of the fields disagree", "gmf_data"};
+  if (table.site.size() != table.rows())
+    return fields_disagree();
+  const std::size_t imts = columns.imts.size();
+  table.values.resize(table.rows() * imts);
+  for (std::size_t imt = 0; imt < imts; ++imt) {
+    OQ_TRY(const auto values, read_column<float>(datastore, columns.key(imt)));
+    if (values.size() != table.rows())
+      return fields_disagree();
+    for (std::size_t row = 0; row < values.size(); ++row)
+      table.values[row * imts + imt] = values[row];
+  }
+  table.imts = std::move(columns.imts);
+  table.secondary = columns.secondary;
   return table;
 }
 

@@ -17,13 +17,12 @@ namespace oq::engine {
 // events/id, rup_id, rlz_id    i4    (E)
 // events/year, ses_id          i4    (E)      absent for fields that were read
 // gmf_data/eid, sid            i4    (F)      by event, then site
-// gmf_data/gmv                 f4    (F, M)
+// gmf_data/gmv_0, gmv_1, …     f4    (F)      one an intensity measure, see FieldColumns
 // gmf_data/sigma, epsilon      f4    (E, M)   between events; absent for fields that were read
 // avg_gmf                      f4    (2, N, M) mean and deviation (geometric, unless read)
 // clang-format on
 //
-// Attributes of gmf_data: imts, secondary_imts, exported. Of events: exported. Of avg_gmf: imts,
-// exported.
+// Attributes of gmf_data: those of FieldColumns. Of events: exported. Of avg_gmf: imts, exported.
 struct FieldEvents {
   std::vector<std::int32_t> rupture, realization; // by event
   std::size_t size() const noexcept { return rupture.size(); }
@@ -39,7 +38,8 @@ struct FieldTable {
 };
 
 Result<void> store_events(const FieldEvents& events, bool computed, Datastore& datastore);
-Result<void> store_fields(const FieldTable& table, Datastore& datastore);
+// `events`: of the calculation, whether they shake a site or not.
+Result<void> store_fields(const FieldTable& table, std::size_t events, Datastore& datastore);
 
 Result<void> store_average(std::vector<float> average, std::size_t sites,
                            const std::vector<std::string>& imts, Datastore& datastore);

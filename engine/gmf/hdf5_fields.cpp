@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <set>
 #include <sstream>
@@ -19,7 +18,7 @@
 namespace oq::engine {
 namespace {
 
-constexpr std::size_t kMostEvents = 10'000'000;
+constexpr double kMostEvents = 10'000'000;
 
 struct Columns {
   std::vector<std::string> imts;
@@ -35,11 +34,8 @@ Result<std::vector<double>> column(const NumberFile& file, const std::string& ke
 
 // Also counts events that shake no site; 0 when the file does not tell.
 std::size_t told_events(const NumberFile& file) {
-  const auto text = file.text_attribute("gmf_data", "num_events");
-  std::size_t count = 0;
-  if (text)
-    std::from_chars(text->data(), text->data() + text->size(), count);
-  return std::min(count, kMostEvents);
+  const auto count = file.number_attribute("gmf_data", "num_events");
+  return count && *count > 0 ? static_cast<std::size_t>(std::min(*count, kMostEvents)) : 0;
 }
 
 Result<Columns> read_columns(const std::filesystem::path& path) {
@@ -110,7 +106,7 @@ Result<FieldTable> table_of(const Columns& columns, const std::vector<std::int32
   FieldTable table;
   table.imts = columns.imts;
   for (std::size_t row = 0; row < columns.event.size(); ++row) {
-    if (!is_index(columns.event[row], static_cast<double>(kMostEvents)))
+    if (!is_index(columns.event[row], kMostEvents))
       return invalid_input(fmt::format("row {}: not the number of an event", row), name);
     if (!is_index(columns.site[row], static_cast<double>(of_sid.size())))
       return invalid_input(fmt::format("row {}: the site {} is not known", row, columns.site[row]),

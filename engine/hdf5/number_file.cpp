@@ -174,29 +174,53 @@ Result<std::vector<std::string>> NumberFile::texts(const std::string& key) const
   return texts;
 }
 
-Result<std::string> NumberFile::text_attribute(const std::string& key,
-                                               const std::string& name) const {
+struct NumberFile::Attribute {
+  Attribute(hid_t file, const std::string& key, const std::string& name)
+    : value(H5Aopen_by_name(file, key.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose),
+      type(value.valid() ? H5Aget_type(value.id()) : hid_t{-1}, H5Tclose),
+      space(value.valid() ? H5Aget_space(value.id()) : hid_t{-1}, H5Sclose) {}
+  bool is_one_of(std::initializer_list<H5T_class_t> classes) const {
+    return type.valid() && space.valid() && H5Sget_simple_extent_npoints(space.id()) == 1
+           && std::ranges::find(classes, H5Tget_class(type.id())) != classes.end();
+  }
+  Handle value, type, space;
+};
+
+Result<void> NumberFile::check_attribute(const std::string& key, const std::string& name) const {
   if (!has(key) || H5Aexists_by_name(file_, key.c_str(), name.c_str(), H5P_DEFAULT) <= 0)
     return error(key, "has no attribute " + name);
-  const Handle attribute(
-    H5Aopen_by_name(file_, key.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
-  const Handle type(attribute.valid() ? H5Aget_type(attribute.id()) : hid_t{-1}, H5Tclose);
-  const Handle space(attribute.valid() ? H5Aget_space(attribute.id()) : hid_t{-1}, H5Sclose);
-  if (!type.valid() || !space.valid() || H5Tget_class(type.id()) != H5T_STRING
-      || H5Sget_simple_extent_npoints(space.id()) != 1)
+  return {};
+}
+
+Result<std::string> NumberFile::text_attribute(const std::string& key,
+                                               const std::string& name) const {
+  OQ_CHECK(check_attribute(key, name));
+  const Attribute attribute(file_, key, name);
+  if (!attribute.is_one_of({H5T_STRING}))
     return error(key, "has an attribute " + name + " that is not a text");
-  if (H5Tis_variable_str(type.id()) > 0) {
+  if (H5Tis_variable_str(attribute.type.id()) > 0) {
     char* given = nullptr;
-    if (H5Aread(attribute.id(), type.id(), &given) < 0 || !given)
+    if (H5Aread(attribute.value.id(), attribute.type.id(), &given) < 0 || !given)
       return error(key, "has an attribute " + name + " that cannot be read");
     std::string text(given, strnlen(given, kLongestText));
     H5free_memory(given);
     return text;
   }
-  std::vector<char> bytes(H5Tget_size(type.id()));
-  if (bytes.size() > kLongestText || H5Aread(attribute.id(), type.id(), bytes.data()) < 0)
+  std::vector<char> bytes(H5Tget_size(attribute.type.id()));
+  if (bytes.size() > kLongestText
+      || H5Aread(attribute.value.id(), attribute.type.id(), bytes.data()) < 0)
     return error(key, "has an attribute " + name + " that cannot be read");
   return std::string(bytes.begin(), std::find(bytes.begin(), bytes.end(), '\0'));
+}
+
+Result<double> NumberFile::number_attribute(const std::string& key, const std::string& name) const {
+  OQ_CHECK(check_attribute(key, name));
+  const Attribute attribute(file_, key, name);
+  double number = 0;
+  if (!attribute.is_one_of({H5T_INTEGER, H5T_FLOAT})
+      || H5Aread(attribute.value.id(), H5T_NATIVE_DOUBLE, &number) < 0)
+    return error(key, "has an attribute " + name + " that is not a number");
+  return number;
 }
 
 Result<std::vector<std::string>> NumberFile::members(const std::string& group) const {

@@ -33,10 +33,14 @@ public:
   Result<std::vector<std::string>> texts(const std::string& key) const;
   // A text kept with the object `key`.
   Result<std::string> text_attribute(const std::string& key, const std::string& name) const;
+  // A number kept with the object `key`.
+  Result<double> number_attribute(const std::string& key, const std::string& name) const;
   // Names in a group, in alphabetical order.
   Result<std::vector<std::string>> members(const std::string& group) const;
 
 private:
+  struct Attribute;
+  Result<void> check_attribute(const std::string& key, const std::string& name) const;
   NumberFile(std::unique_lock<std::mutex> lock, std::int64_t file, std::string name)
     : lock_(std::move(lock)), file_(file), name_(std::move(name)) {}
   Error error(const std::string& key, const std::string& what) const;

@@ -5,6 +5,7 @@
 #include "engine/output/datastore.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,10 @@ struct ExportRequest {
   // With the curves of every realization of a single site, though nobody asked for them, and of
   // more than the first twelve realizations.
   bool single_site_realizations = false;
+  // Copies groups of the datastore into an HDF5 file; without it there are no such exports.
+  std::function<Result<void>(const Datastore&, const std::vector<std::string>& groups,
+                             const std::filesystem::path&)>
+    copy_groups = nullptr;
 };
 
 // Writes the files and returns their paths in order of name. Errc::not_found: no such output;

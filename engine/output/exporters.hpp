@@ -53,6 +53,7 @@ Result<Paths> export_hazard_maps_geojson(const ExportJob& job);
 // The request's type says which: "avg_losses-stats" or "avg_losses-rlzs", and so on.
 Result<Paths> export_average_losses_csv(const ExportJob& job);
 Result<Paths> export_fields_csv(const ExportJob& job);
+Result<Paths> export_fields_hdf5(const ExportJob& job);
 Result<Paths> export_events_csv(const ExportJob& job);
 Result<Paths> export_average_field_csv(const ExportJob& job);
 

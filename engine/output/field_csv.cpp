@@ -1,11 +1,14 @@
 // Ground-motion fields, their events and averages in the layouts of OpenQuake's CSV exports.
 #include "engine/output/exporters.hpp"
+#include "engine/output/field_columns.hpp"
 #include "engine/output/hazard_results.hpp"
 
 #include <algorithm>
 
 namespace oq::engine {
 namespace {
+
+constexpr std::size_t kWindow = 65'536; // rows of fields
 
 // How files name the sites: by their own ids, else by number.
 struct SiteNames {
@@ -22,38 +25,39 @@ SiteNames site_names(const ExportSites& sites) {
   return out;
 }
 
-Result<std::vector<std::string>> imts_of(const Datastore& datastore, const std::string& key) {
-  OQ_TRY(const auto about, datastore.attributes(key));
-  return texts_attribute(about, "imts");
-}
-
-Result<std::filesystem::path> write_rows(const ExportJob& job, const SiteNames& sites) {
+// A window of rows is in memory at a time.
+Result<void> write_window(const ExportJob& job, const FieldColumns& columns, const SiteNames& sites,
+                          Range rows, CsvWriter& csv) {
   const auto& datastore = job.datastore();
-  OQ_TRY(const auto imts, imts_of(datastore, "gmf_data"));
-  OQ_TRY(const auto event, read_numbers(datastore, "gmf_data/eid", 1));
-  OQ_TRY(const auto site, read_numbers(datastore, "gmf_data/sid", 1));
-  OQ_TRY(const auto values, read_numbers(datastore, "gmf_data/gmv", 2));
-  const std::size_t rows = event.values.size();
-  if (site.values.size() != rows || values.shape[0] != rows || values.shape[1] != imts.size())
-    return Error{Errc::internal, "the arrays of the fields disagree", "gmf_data"};
-  std::vector<std::string> header{"event_id"};
-  OQ_TRY(const auto about, datastore.attributes("gmf_data"));
-  const std::size_t secondary = texts_attribute(about, "secondary_imts").size();
-  for (std::size_t imt = 0; imt < imts.size(); ++imt)
-    header.push_back((imt + secondary < imts.size() ? "gmv_" : "sep_") + imts[imt]);
-  header.push_back(sites.column);
-  OQ_TRY(auto csv, CsvWriter::create(job.path("gmf-data")));
-  csv.header(job.comment(), header);
-  for (std::size_t row = 0; row < rows; ++row) {
-    csv.integer(static_cast<std::int64_t>(event.values[row]));
-    for (std::size_t imt = 0; imt < imts.size(); ++imt)
-      csv.loss(values.values[row * imts.size() + imt]);
-    const auto index = static_cast<std::size_t>(site.values[row]);
+  OQ_TRY(const auto event, read_number_part(datastore, "gmf_data/eid", {rows}));
+  OQ_TRY(const auto site, read_number_part(datastore, "gmf_data/sid", {rows}));
+  OQ_TRY(const auto values, read_field_rows(datastore, columns, rows));
+  const std::size_t imts = columns.imts.size();
+  for (std::size_t row = 0; row < rows.count; ++row) {
+    csv.integer(static_cast<std::int64_t>(event[row]));
+    for (std::size_t imt = 0; imt < imts; ++imt)
+      csv.loss(values[row * imts + imt]);
+    const auto index = static_cast<std::size_t>(site[row]);
     if (index >= sites.names.size())
       return Error{Errc::internal, "a field at an unknown site", "gmf_data"};
     csv.text(sites.names[index]);
     csv.end_row();
   }
+  return {};
+}
+
+Result<std::filesystem::path> write_rows(const ExportJob& job, const FieldColumns& columns,
+                                         const SiteNames& sites) {
+  OQ_TRY(const auto events, job.datastore().describe("gmf_data/eid"));
+  std::vector<std::string> header{"event_id"};
+  for (std::size_t imt = 0; imt < columns.imts.size(); ++imt)
+    header.push_back((imt < columns.computed() ? "gmv_" : "sep_") + columns.imts[imt]);
+  header.push_back(sites.column);
+  OQ_TRY(auto csv, CsvWriter::create(job.path("gmf-data")));
+  csv.header(job.comment(), header);
+  const std::size_t rows = events.shape.empty() ? 0 : events.shape[0];
+  for (std::size_t first = 0; first < rows; first += kWindow)
+    OQ_CHECK(write_window(job, columns, sites, {first, std::min(kWindow, rows - first)}, csv));
   return csv.commit();
 }
 
@@ -70,21 +74,18 @@ Result<std::filesystem::path> write_mesh(const ExportJob& job, const ExportSites
   return csv.commit();
 }
 
-Result<std::filesystem::path> write_residuals(const ExportJob& job) {
+Result<std::filesystem::path> write_residuals(const ExportJob& job, const FieldColumns& columns) {
   const auto& datastore = job.datastore();
-  OQ_TRY(auto imts, imts_of(datastore, "gmf_data"));
-  OQ_TRY(const auto about, datastore.attributes("gmf_data"));
-  imts.resize(imts.size() - std::min(imts.size(), texts_attribute(about, "secondary_imts").size()));
   OQ_TRY(const auto sigma, read_numbers(datastore, "gmf_data/sigma", 2));
   OQ_TRY(const auto epsilon, read_numbers(datastore, "gmf_data/epsilon", 2));
   OQ_TRY(const auto realization, read_numbers(datastore, "events/rlz_id", 1));
-  const std::size_t events = realization.values.size(), count = imts.size();
+  const std::size_t events = realization.values.size(), count = columns.computed();
   if (sigma.shape != std::vector<std::size_t>{events, count} || epsilon.shape != sigma.shape)
     return Error{Errc::internal, "the arrays of the events disagree", "gmf_data"};
   std::vector<std::string> header{"event_id", "rlz_id"};
   for (const char* prefix : {"sig_inter_", "eps_inter_"})
-    for (const auto& imt : imts)
-      header.push_back(prefix + imt);
+    for (std::size_t imt = 0; imt < count; ++imt)
+      header.push_back(prefix + columns.imts[imt]);
   OQ_TRY(auto csv, CsvWriter::create(job.path("sigma_epsilon")));
   csv.header(job.comment(), header);
   for (std::size_t event = 0; event < events; ++event) {
@@ -104,13 +105,14 @@ Result<Paths> export_fields_csv(const ExportJob& job) {
   OQ_TRY(const auto sites, read_sites(job.datastore()));
   const auto names = site_names(sites);
   Paths paths;
+  OQ_TRY(const auto columns, read_field_columns(job.datastore()));
   OQ_TRY(const auto about, job.datastore().attributes("gmf_data"));
   if (!flag_attribute(about, "only_sites")) {
-    OQ_TRY(paths.emplace_back(), write_rows(job, names));
+    OQ_TRY(paths.emplace_back(), write_rows(job, columns, names));
   }
   OQ_TRY(paths.emplace_back(), write_mesh(job, sites, names));
   if (job.datastore().contains("gmf_data/sigma")) {
-    OQ_TRY(paths.emplace_back(), write_residuals(job));
+    OQ_TRY(paths.emplace_back(), write_residuals(job, columns));
   }
   return paths;
 }
@@ -144,7 +146,8 @@ Result<Paths> export_average_field_csv(const ExportJob& job) {
   const auto& datastore = job.datastore();
   OQ_TRY(const auto sites, read_sites(datastore));
   const auto names = site_names(sites);
-  OQ_TRY(const auto imts, imts_of(datastore, "avg_gmf"));
+  OQ_TRY(const auto about, datastore.attributes("avg_gmf"));
+  const auto imts = texts_attribute(about, "imts");
   OQ_TRY(const auto average, read_numbers(datastore, "avg_gmf", 3));
   const std::size_t count = names.names.size();
   if (average.shape != std::vector<std::size_t>{2, count, imts.size()})

@@ -237,6 +237,62 @@ class Datastore(Case):
                 self.assertIn(key, stored)
 
 
+class Fields(Case):
+    """Ground-motion fields, and what another job makes of their download."""
+    SCENARIO = """[general]
+calculation_mode = scenario
+random_seed = 7
+sites = 10 45, 10.1 45, 10.2 45.1
+rupture_dict = {"lon": 10.05, "lat": 45.05, "dep": 10, "mag": 6.5, "rake": 90, "strike": 0, "dip": 90}
+gsim = BooreAtkinson2008
+intensity_measure_types = PGA, SA(0.3)
+reference_vs30_value = 760
+number_of_ground_motion_fields = 20
+truncation_level = 3
+maximum_distance = 200
+"""
+    FROM_FILE = """[general]
+calculation_mode = scenario
+gmfs_file = fields.hdf5
+"""
+
+    def run_job(self, name, **files):
+        folder = self.server.folder / name
+        folder.mkdir()
+        for file, content in files.items():
+            (folder / file.replace("__", ".")).write_bytes(content)
+        return self.server.complete(folder, "job.ini")
+
+    def exported(self, number, form):
+        return self.server.ask("GET", f"/v1/calc/result/{self.server.output(number, 'gmf_data')}?export_type={form}")
+
+    def rows(self, number):
+        with zipfile.ZipFile(io.BytesIO(self.exported(number, "csv")[2])) as files:
+            text = files.read(f"gmf-data_{number}.csv").decode()
+        return [row[:3] for row in csv.reader(text.splitlines()[1:])]
+
+    def test_a_download_of_fields_is_read_by_pandas_and_by_the_next_job(self):
+        computed = self.run_job("scenario", job__ini=self.SCENARIO.encode())
+        with self.server.hdf5(computed) as stored:
+            fields = stored["gmf_data"]
+            self.assertEqual(fields.attrs["__pdcolumns__"].decode(), "sid eid gmv_0 gmv_1")
+            self.assertEqual(fields.attrs["imts"].decode(), "PGA SA(0.3)")
+            self.assertEqual(int(fields.attrs["num_events"]), 20)
+            columns = [fields[name][:] for name in ("eid", "gmv_0", "gmv_1")]
+        rows = self.rows(computed)
+        self.assertEqual(rows[0], ["event_id", "gmv_PGA", "gmv_SA(0.3)"])
+        numpy.testing.assert_allclose(numpy.array(rows[1:], float).T, columns, rtol=1e-5)
+        status, headers, body = self.exported(computed, "hdf5")
+        self.assertEqual(status, 200, body)
+        self.assertRegex(headers["content-disposition"], rf"filename=output-\d+-gmf-data_{computed}\.hdf5$")
+        with h5py.File(io.BytesIO(body), "r") as file:
+            self.assertEqual(sorted(file), ["gmf_data", "sitecol"])
+            numpy.testing.assert_array_equal(file["gmf_data/gmv_1"][:], columns[2])
+        for form in (self.server.ask("GET", f"/v1/calc/{computed}/datastore")[2], body):
+            imported = self.run_job(f"from-{len(form)}", job__ini=self.FROM_FILE.encode(), fields__hdf5=form)
+            self.assertEqual(self.rows(imported), rows)
+
+
 class Exports(Case):
     """Downloads: codings, ranges, names and the comment line."""
 

@@ -21,9 +21,9 @@ std::unique_ptr<Datastore> two_events() {
   put("events/rlz_id", {{2}, Integers{0, 1}});
   put("gmf_data/eid", {{3}, Integers{0, 0, 1}});
   put("gmf_data/sid", {{3}, Integers{0, 1, 1}});
-  put("gmf_data/gmv", {{3, 2}, std::vector<float>{0.5f, 1, 0.25f, 2, 0.125f, 4}});
-  EXPECT_TRUE(
-    datastore->put_attributes("gmf_data", {{"imts", boost::json::array{"PGA", "SA(0.3)"}}}));
+  put("gmf_data/gmv_0", {{3}, std::vector<float>{0.5f, 0.25f, 0.125f}});
+  put("gmf_data/gmv_1", {{3}, std::vector<float>{1, 2, 4}});
+  EXPECT_TRUE(datastore->put_attributes("gmf_data", {{"imts", "PGA SA(0.3)"}}));
   return datastore;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 TEST(FieldTable, ComesBackFromTheDatastoreAsItWas) {
   const auto datastore = make_memory_datastore();
-  ASSERT_TRUE(store_fields(small_table(), *datastore));
+  ASSERT_TRUE(store_fields(small_table(), 2, *datastore));
   ASSERT_TRUE(store_events(two_events(), true, *datastore));
 
   const auto table = read_fields(*datastore);

@@ -15,7 +15,7 @@ protected:
     for (const char* group : {"gmf_data", "sitecol"})
       H5Gclose(H5Gcreate2(file_, group, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
     put_text("imts", "PGA SA(0.3)");
-    put_text("num_events", "5");
+    put_number("num_events", 5);
     put("gmf_data/sid", {0, 1, 0});
     put("gmf_data/eid", {2, 0, 0});
     put("gmf_data/gmv_0", {0.3, 0.2, 0.1});
@@ -54,6 +54,14 @@ protected:
     H5Aclose(attribute);
     H5Sclose(space);
     H5Tclose(type);
+  }
+  void put_number(const char* name, std::int64_t number) {
+    const hid_t space = H5Screate(H5S_SCALAR);
+    const hid_t attribute = H5Acreate_by_name(file_, "gmf_data", name, H5T_STD_I64LE, space,
+                                              H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    H5Awrite(attribute, H5T_NATIVE_INT64, &number);
+    H5Aclose(attribute);
+    H5Sclose(space);
   }
   Result<ImportedTable> import() {
     close();

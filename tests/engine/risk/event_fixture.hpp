@@ -23,7 +23,7 @@ inline std::shared_ptr<Datastore> field_datastore(const std::vector<float>& inte
     events.rupture.push_back(0);
     events.realization.push_back(0);
   }
-  EXPECT_TRUE(store_fields(table, *datastore));
+  EXPECT_TRUE(store_fields(table, events.size(), *datastore));
   EXPECT_TRUE(store_events(events, false, *datastore));
   EXPECT_TRUE(datastore->put(keys::kRealizationPaths, {{1}, std::vector<std::string>{"A~A"}}));
   EXPECT_TRUE(datastore->put(keys::kRealizationWeights, {{1}, std::vector<double>{1}}));
