@@ -24,42 +24,49 @@ struct PerilParameters {
 struct KnownPeril {
   std::string_view name;
   std::vector<std::string> gives; // or may give
-  PerilResult (*make)(const SiteCollection& sites, const PerilParameters& parameters);
+  PerilResult (*make)(std::string_view name, const SiteCollection& sites,
+                      const PerilParameters& parameters);
 };
 
 template <PerilResult (*make)(const SiteCollection&)>
-PerilResult of_sites(const SiteCollection& sites, const PerilParameters&) {
+PerilResult of_sites(std::string_view, const SiteCollection& sites, const PerilParameters&) {
   return make(sites);
 }
 
-template <bool with_magnitude>
-PerilResult jibson(const SiteCollection& sites, const PerilParameters&) {
-  return jibson_2007(sites, with_magnitude);
+PerilResult sliding(std::string_view name, const SiteCollection& sites, const PerilParameters&) {
+  return landslides(name, sites);
 }
 
-PerilResult hazus_probability(const SiteCollection& sites, const PerilParameters& parameters) {
+PerilResult hazus_probability(std::string_view, const SiteCollection& sites,
+                              const PerilParameters& parameters) {
   return hazus_liquefaction(sites, parameters.mapped_part);
 }
 
-PerilResult hazus_displacement(const SiteCollection& sites, const PerilParameters& parameters) {
+PerilResult hazus_displacement(std::string_view, const SiteCollection& sites,
+                               const PerilParameters& parameters) {
   return hazus_deformation(sites, parameters.displacement);
 }
 
-const std::vector<KnownPeril>& known_perils() {
+std::vector<KnownPeril> all_perils() {
   using Names = std::vector<std::string>;
-  static const Names occurrence{"LiqProb", "LiqOccur"}, area{"LiqProb", "LiqOccur", "LSE"};
-  static const std::vector<KnownPeril> known{
-    {"Jibson2007ALandslides", {"Disp"}, jibson<false>},
-    {"Jibson2007BLandslides", {"Disp"}, jibson<true>},
-    {"HazusLiquefaction", {"LiqProb"}, hazus_probability},
-    {"HazusDeformation", {"PGDMax", "PGDGeomMean"}, hazus_displacement},
-    {"ZhuEtAl2015LiquefactionGeneral", occurrence, of_sites<zhu_2015_liquefaction>},
-    {"Bozzoni2021LiquefactionEurope", occurrence, of_sites<bozzoni_2021_liquefaction>},
-    {"ZhuEtAl2017LiquefactionCoastal", area, of_sites<zhu_2017_coastal_liquefaction>},
-    {"ZhuEtAl2017LiquefactionGeneral", area, of_sites<zhu_2017_general_liquefaction>},
-    {"RashidianBaise2020Liquefaction", area, of_sites<rashidian_2020_liquefaction>},
-    {"AllstadtEtAl2022Liquefaction", area, of_sites<allstadt_2022_liquefaction>},
-  };
+  const Names occurrence{"LiqProb", "LiqOccur"}, area{"LiqProb", "LiqOccur", "LSE"};
+  std::vector<KnownPeril> known;
+  for (const auto name : landslide_names())
+    known.push_back({name, {"Disp"}, sliding});
+  known.insert(known.end(),
+               {{"HazusLiquefaction", {"LiqProb"}, hazus_probability},
+                {"HazusDeformation", {"PGDMax", "PGDGeomMean"}, hazus_displacement},
+                {"ZhuEtAl2015LiquefactionGeneral", occurrence, of_sites<zhu_2015_liquefaction>},
+                {"Bozzoni2021LiquefactionEurope", occurrence, of_sites<bozzoni_2021_liquefaction>},
+                {"ZhuEtAl2017LiquefactionCoastal", area, of_sites<zhu_2017_coastal_liquefaction>},
+                {"ZhuEtAl2017LiquefactionGeneral", area, of_sites<zhu_2017_general_liquefaction>},
+                {"RashidianBaise2020Liquefaction", area, of_sites<rashidian_2020_liquefaction>},
+                {"AllstadtEtAl2022Liquefaction", area, of_sites<allstadt_2022_liquefaction>}});
+  return known;
+}
+
+const std::vector<KnownPeril>& known_perils() {
+  static const std::vector<KnownPeril> known = all_perils();
   return known;
 }
 
@@ -73,7 +80,7 @@ PerilResult make_peril(std::string_view name, const SiteCollection& sites,
                        const PerilParameters& parameters) {
   const auto found = std::ranges::find(known_perils(), name, &KnownPeril::name);
   if (found != known_perils().end())
-    return found->make(sites, parameters);
+    return found->make(name, sites, parameters);
   std::string supported;
   for (const auto& peril : known_perils())
     supported += (supported.empty() ? "" : ", ") + std::string(peril.name);

@@ -28,7 +28,7 @@ SiteCollection one_slope(double slab_thickness) {
 }
 
 double displacement(double slab_thickness, double pga) {
-  const auto peril = jibson_2007(one_slope(slab_thickness), false);
+  const auto peril = landslides("Jibson2007ALandslides", one_slope(slab_thickness));
   double out = -1;
   (*peril)->compute(0, 7, {&pga, 1}, {&out, 1});
   return out;
@@ -52,6 +52,47 @@ TEST(Jibson2007, MovesAnUnstableSlopeAsFarAsTheRegressionGoes) {
 
 TEST(Jibson2007, LeavesASlopeThatIsShakenTooLittle) {
   EXPECT_EQ(displacement(2.0, 0.5), 0);
+}
+
+constexpr SlopeShaking kStrong{7, 0.4, 40}; // a quarter of it is critical below
+
+// ln D = -1.56 - 4.58 r - 20.84 r2 + 44.75 r3 - 30.5 r4 - 0.64 ln 0.4 + 1.55 ln 40, r = 0.25; cm
+TEST(SaygiliRathje2008, IsAPolynomialOfTheRatioOfAccelerations) {
+  EXPECT_NEAR(saygili_rathje_2008(0.1, kStrong), 0.1775677880, 1e-9);
+  EXPECT_EQ(saygili_rathje_2008(0.4, kStrong), 0);
+}
+
+// ln D = 4.89 - 4.85 r - 19.64 r2 + 42.49 r3 - 29.06 r4 + 0.72 ln 0.4 + 0.89; cm
+TEST(RathjeSaygili2009, DependsOnTheMagnitudeInsteadOfTheVelocity) {
+  EXPECT_NEAR(rathje_saygili_2009(0.1, kStrong), 0.2529637989, 1e-9);
+  EXPECT_EQ(rathje_saygili_2009(0.4, kStrong), 0);
+}
+
+TEST(FotopoulouPitilakis2015, HasFourModels) {
+  EXPECT_NEAR(fotopoulou_pitilakis_2015_a(0.1, kStrong), 0.2053316541, 1e-9);
+  EXPECT_NEAR(fotopoulou_pitilakis_2015_b(0.1, kStrong), 0.1608552500, 1e-9);
+  EXPECT_NEAR(fotopoulou_pitilakis_2015_c(0.1, kStrong), 0.1522437068, 1e-9);
+  EXPECT_NEAR(fotopoulou_pitilakis_2015_d(0.1, kStrong), 0.2088613511, 1e-9);
+}
+
+TEST(FotopoulouPitilakis2015, IsFiniteOfASlopeThatDoesNotStandAndNoneWithoutShaking) {
+  EXPECT_LT(fotopoulou_pitilakis_2015_c(0, kStrong), 10);
+  EXPECT_LT(fotopoulou_pitilakis_2015_d(0, kStrong), 10);
+  EXPECT_EQ(fotopoulou_pitilakis_2015_b(0.1, {7, 0, 0}), 0);
+  EXPECT_EQ(fotopoulou_pitilakis_2015_c(0, {7, 0, 0}), 0);
+  EXPECT_EQ(fotopoulou_pitilakis_2015_d(0, {7, 0, 0}), 0);
+}
+
+TEST(Landslides, MeasureCriticalAccelerationsOfOtherAuthorsInG) {
+  const auto sites = one_slope(2);
+  const auto peril = landslides("RathjeSaygili2009Landslides", sites);
+  const double pga = 0.4;
+  double out = -1;
+  (*peril)->compute(0, 7, {&pga, 1}, {&out, 1});
+
+  const double critical = (*peril)->site_columns()[1].numbers[0]; // 1.16 m/s2, as the file shows
+  EXPECT_NEAR(critical, 1.15985, 5e-6);
+  EXPECT_EQ(out, rathje_saygili_2009(critical / 9.81, kStrong));
 }
 
 TEST(SecondaryPerils, NameTheColumnThatTheSitesLack) {
