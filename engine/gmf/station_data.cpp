@@ -19,7 +19,6 @@ constexpr std::size_t kMostStations = 5'000; // a covariance of all their observ
 
 struct StationColumns {
   std::size_t lon = 0, lat = 0;
-  std::optional<std::size_t> id;
   std::vector<std::size_t> value;
   std::vector<std::optional<std::size_t>> sigma;
 };
@@ -28,7 +27,6 @@ Result<StationColumns> find_columns(const CsvReader& file, StationData& stations
   StationColumns columns;
   OQ_TRY(columns.lon, file.require_column("LONGITUDE"));
   OQ_TRY(columns.lat, file.require_column("LATITUDE"));
-  columns.id = file.column("STATION_ID");
   constexpr std::string_view kValue = "_VALUE";
   for (std::size_t i = 0; i < file.header().size(); ++i) {
     const std::string& name = file.header()[i];
@@ -80,7 +78,6 @@ Result<StationData> read_station_data(const Job& job) {
   StationData stations;
   OQ_TRY(const auto columns, find_columns(file, stations));
   std::set<std::pair<double, double>> places;
-  std::set<std::string, std::less<>> ids;
   while (true) {
     OQ_TRY(const bool more, file.next());
     if (!more)
@@ -93,8 +90,6 @@ Result<StationData> read_station_data(const Job& job) {
     stations.lat.push_back(five_decimals(lat));
     if (!places.emplace(stations.lon.back(), stations.lat.back()).second)
       return file.error("a station is at this place already");
-    if (columns.id && !ids.emplace(file.cell(*columns.id)).second)
-      return file.error("the station " + in_quotes(file.cell(*columns.id)) + " is there already");
     OQ_CHECK(read_observations(file, columns, stations));
     if (stations.size() > kMostStations)
       return file.error("more than 5,000 stations");

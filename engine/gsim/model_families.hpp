@@ -44,6 +44,7 @@ ModelFamily generic_avg_sa();
 ModelFamily gmpe_table();
 ModelFamily idini_2017();
 ModelFamily idriss_2014();
+ModelFamily kale_2015();
 ModelFamily kotha_2020();
 ModelFamily kuehn_2020();
 ModelFamily lin_lee_2008();

@@ -52,6 +52,7 @@ constexpr ModelFamily (*kFamilies[])() = {
   gmpe_table,
   idini_2017,
   idriss_2014,
+  kale_2015,
   kotha_2020,
   kuehn_2020,
   lin_lee_2008,

@@ -56,6 +56,13 @@ TEST_F(StationFile, WithTwoStationsAtOnePlaceIsRefused) {
   EXPECT_FALSE(read("A,10,45,0.1,0\nB,10,45,0.2,0\n"));
 }
 
+TEST_F(StationFile, MayNameTwoStationsAlike) {
+  const auto stations = read("A,10,45,0.1,0\nA,10.00002,45,0.2,0\n");
+
+  ASSERT_TRUE(stations) << stations.error().message;
+  EXPECT_EQ(stations->size(), 2U);
+}
+
 TEST_F(StationFile, WithANegativeDeviationIsRefused) {
   EXPECT_FALSE(read("A,10,45,0.1,-1\n"));
 }
