@@ -5,6 +5,8 @@
 #include "actors/worker.hpp"
 #include "engine/base/guarded.hpp"
 
+#include <caf/send.hpp>
+
 namespace oq::actors {
 
 Result<Prepared> AssemblerState::prepare(const RecordPtr& record, const StopToken& stop) {
@@ -14,6 +16,7 @@ Result<Prepared> AssemblerState::prepare(const RecordPtr& record, const StopToke
   calculator->write_early([this] {
     return open_result_file();
   });
+  calculator->watch({stop, tell_finishing});
   plan_ = std::move(calculator);
   Prepared prepared{plan_, {}};
   auto kept = room->kept_results ? room->kept_results(*record, *plan_) : nullptr;
@@ -102,6 +105,10 @@ Assembler::behavior_type assembler(Assembler::stateful_pointer<AssemblerState> s
     [self, &state](prepare_atom, const RecordPtr& record,
                    const StopToken& stop) -> caf::result<Prepared> {
       self->monitor(self->current_sender());
+      state.tell_finishing = [to =
+                                caf::actor_cast<caf::actor>(self->current_sender())](double part) {
+        caf::anon_send(to, finish_atom::value, part);
+      };
       return to_caf(guarded([&] {
         return state.prepare(record, stop);
       }));

@@ -19,8 +19,9 @@ using Assembler = caf::typed_actor<
   // Takes the result of a task, in any order; reduces in ascending order of task. Answers the
   // number of tasks reduced so far, or the engine's Errc.
   caf::replies_to<reduce_atom, std::size_t, TaskOutcome>::with<std::size_t>,
-  // Computes the products and makes the datastore durable. Errc::aborted, and no datastore, when
-  // the token asks to stop; Errc::unavailable when the disk refuses.
+  // Computes the products and makes the datastore durable; who asked it to prepare is told how far
+  // that is, when it takes long. Errc::aborted, and no datastore, when the token asks to stop;
+  // Errc::unavailable when the disk refuses.
   caf::replies_to<finish_atom>::with<ProductsPtr>,
   // The calculation failed or was aborted: results that were kept are of no use any more.
   caf::reacts_to<drop_atom>>;
@@ -36,6 +37,7 @@ struct AssemblerState {
   EngineRoomPtr room;
   engine::LogSink log;
   Clock clock;
+  std::function<void(double)> tell_finishing; // how far finish() is
 
 private:
   Result<void> reduce_in_order();

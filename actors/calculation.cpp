@@ -148,6 +148,9 @@ Calculation::behavior_type calculation(Calculation::stateful_pointer<Calculation
     [&state](result_atom, std::size_t task, const TaskOutcome& outcome) {
       state.take(task, outcome);
     },
+    [&state](finish_atom, double part) {
+      state.finishing(part);
+    },
     [&state](log_atom, const store::LogRow& row) {
       state.log(row);
     },

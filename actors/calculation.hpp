@@ -34,6 +34,8 @@ using Calculation = caf::typed_actor<
   caf::reacts_to<start_atom>,
   // A task's outcome. A second one for the same task is dropped.
   caf::reacts_to<result_atom, std::size_t, TaskOutcome>,
+  // So much of the work after the tasks is done, 0..1.
+  caf::reacts_to<finish_atom, double>,
   // A log row of the engine.
   caf::reacts_to<log_atom, store::LogRow>,
   // It has ended and others answer for it: quit.
@@ -94,6 +96,7 @@ public:
   RecordPtr told() const { return summary_->shared_record(); }
   void start();
   void take(std::size_t task, const TaskOutcome& outcome);
+  void finishing(double part);
   void log(const store::LogRow& row);
   void drain();
   void lose_assembler();
@@ -113,6 +116,7 @@ private:
   Summary& told_after(std::int64_t revision);
   Progress progress() const;
   void show_progress();
+  void tell_decile(const std::string& of_what);
 
   // Durable changes: calculation_record.cpp.
   void want(Change change);

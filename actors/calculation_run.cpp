@@ -54,7 +54,7 @@ void CalculationState::hand_out(const Prepared& prepared) {
   std::vector<double> weights(plan_->task_count());
   for (std::size_t task = 0; task < weights.size(); ++task)
     weights[task] = plan_->task_weight(task);
-  progress_ = ProgressMeter(std::move(weights));
+  progress_ = ProgressMeter(std::move(weights), plan_->finish_weight());
   auto left = count_done(prepared.done);
   fraction_begun_ = progress_.fraction();
   tasks_begun_ = self_->clock().now();
@@ -77,10 +77,8 @@ void CalculationState::take(std::size_t task, const TaskOutcome& outcome) {
   if (outcome.error)
     return fail(*outcome.error);
   show_progress();
-  if (const auto percent = progress_.new_decile())
-    say(engine::LogLevel::info, summary_->record().calculation_mode + " " + std::to_string(*percent)
-                                  + "% [" + std::to_string(progress_.counted()) + " of "
-                                  + std::to_string(progress_.total()) + " tasks]");
+  tell_decile(std::to_string(progress_.counted()) + " of " + std::to_string(progress_.total())
+              + " tasks");
   self_->request(assembler_, kUntilDown, reduce_atom::value, task, outcome)
     .then(
       [this](std::size_t count) {
@@ -89,6 +87,20 @@ void CalculationState::take(std::size_t task, const TaskOutcome& outcome) {
       [this](const caf::error& error) {
         fail(from_caf(error));
       });
+}
+
+void CalculationState::tell_decile(const std::string& of_what) {
+  if (const auto percent = progress_.new_decile())
+    say(engine::LogLevel::info, summary_->record().calculation_mode + " " + std::to_string(*percent)
+                                  + "% [" + of_what + "]");
+}
+
+void CalculationState::finishing(double part) {
+  if (!plan_ || stop_.stop_requested())
+    return;
+  progress_.finishing(part);
+  show_progress();
+  tell_decile("post-processing");
 }
 
 void CalculationState::reduced(std::size_t count) {

@@ -1,6 +1,8 @@
 // Counting tasks once and telling every tenth.
 #include "actors/progress_meter.hpp"
 
+#include <algorithm>
+
 namespace oq::actors {
 
 namespace {
@@ -13,8 +15,9 @@ std::optional<double> seconds_left(double begun, double now, double elapsed) noe
   return elapsed * (1.0 - now) / (now - begun);
 }
 
-ProgressMeter::ProgressMeter(std::vector<double> weights)
-  : weights_(std::move(weights)), done_(weights_.size(), false) {
+ProgressMeter::ProgressMeter(std::vector<double> weights, double finish_weight)
+  : weights_(std::move(weights)), done_(weights_.size(), false),
+    finish_weight_(finish_weight > 0 ? finish_weight : 0) {
   for (double& weight : weights_) {
     if (!(weight > 0))
       weight = 1;
@@ -31,10 +34,15 @@ bool ProgressMeter::count(std::size_t task) {
   return true;
 }
 
+void ProgressMeter::finishing(double part) {
+  if (part > finished_)
+    finished_ = std::min(part, 1.0);
+}
+
 double ProgressMeter::fraction() const noexcept {
   if (complete())
     return 1.0;
-  return done_weight_ / total_weight_;
+  return (done_weight_ + finish_weight_ * finished_) / (total_weight_ + finish_weight_);
 }
 
 std::optional<int> ProgressMeter::new_decile() {

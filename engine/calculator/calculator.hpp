@@ -28,6 +28,12 @@ using LogSink = std::function<void(LogLevel, const std::string& message)>;
 // The datastore that finish() will be given, made when it is first asked for.
 using OpenDatastore = std::function<Result<Datastore*>()>;
 
+// What a finish() that takes long asks and tells between pieces of its work.
+struct FinishWatch {
+  StopToken stop;
+  std::function<void(double fraction)> progress; // 0..1 of finish_weight(); may be empty
+};
+
 // Life: make_calculator -> run_task for every index, in any order, on any threads -> reduce for
 // every index, in ascending order, on one thread -> finish, once. The same job gives the same plan
 // on every node, cut into the same number of tiles.
@@ -51,7 +57,13 @@ public:
   virtual Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const = 0;
   // Called in ascending order of task, so that sums do not depend on who finished first.
   virtual Result<void> reduce(std::size_t task, TaskResult result) = 0;
-  // Computes the products and writes everything to the datastore.
+  // What finish() costs beside the tasks, in the unit of their weights; 0: next to nothing.
+  virtual double finish_weight() const { return 0; }
+  // Whom finish() asks and tells. Called before the first reduce(); one that is quick does not
+  // listen.
+  virtual void watch(const FinishWatch&) {}
+  // Computes the products and writes everything to the datastore. Errc::aborted when the watch says
+  // so.
   virtual Result<void> finish(Datastore& datastore) = 0;
 };
 

@@ -40,6 +40,15 @@ public:
   std::size_t tiles() const override { return tiles_.count; }
   std::size_t tasks_ahead() const override { return tiles_.tasks_ahead; }
   void write_early(OpenDatastore open) override { open_ = std::move(open); }
+  void watch(const FinishWatch& watch) override { watch_ = watch; }
+
+  // A post-processor looks at all ruptures once more.
+  double finish_weight() const override {
+    double weight = 0;
+    for (const ClassicalTask& task : tasks_)
+      weight += task.weight;
+    return after_ ? weight : 0;
+  }
 
   Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const override {
     const ClassicalTask& work = tasks_[task];
@@ -78,7 +87,7 @@ public:
       begin_tile(tile_);
     OQ_CHECK(store_tile(datastore));
     rates_ = {};
-    return after_ ? after_->run(in_.job, in_.tree, in_.model, datastore) : Result<void>();
+    return after_ ? after_->run(in_.job, in_.tree, in_.model, datastore, watch_) : Result<void>();
   }
 
 private:
@@ -120,6 +129,7 @@ private:
   const std::vector<ClassicalTask> tasks_;
   const ClassicalProducts products_;
   OpenDatastore open_;
+  FinishWatch watch_;
   std::size_t tile_ = 0;
   TileRates rates_; // of the tile
 };

@@ -24,7 +24,7 @@ public:
   explicit ConditionalSpectra(std::size_t reference) : reference_(reference) {}
 
   Result<void> run(const Job& job, const FullLogicTree& tree, const ClassicalModel& model,
-                   Datastore& datastore) const override {
+                   Datastore& datastore, const FinishWatch& watch) const override {
     OQ_TRY(std::vector<double> levels, reference_levels(job, datastore));
     std::vector<double> correlation;
     // PGA has a period of 0, which the relation is not made for but OpenQuake takes.
@@ -33,13 +33,15 @@ public:
     const std::size_t values = job.poes.size() * kMoments;
     const auto kernel = std::make_shared<ConditionalSpectrumKernel>(
       std::move(levels), reference_, std::move(correlation), model.settings.normal);
-    OQ_TRY(const auto rates, second_pass(model, kernel, values, all_locations));
-    std::vector<double> moments(model.sites.size() * model.imts() * values);
-    for (std::size_t g = 0; g < model.groups.size(); ++g) {
-      const std::vector<double> added = means_of_group(tree, model, g, rates[g]);
-      for (std::size_t i = 0; i < added.size(); ++i)
-        moments[i] += added[i];
-    }
+    const auto all = [](const RateGroup& group) {
+      return std::vector{all_locations(group)};
+    };
+    const auto together = [](std::size_t, std::size_t) {
+      return std::size_t{0};
+    };
+    OQ_TRY(auto sums, second_pass(tree, model, {kernel, values, all, 1, together}, watch));
+    std::vector<double>& moments = sums.front();
+    moments.resize(model.sites.size() * model.imts() * values); // when there are no sources
     return store(job, model, moments, datastore);
   }
 

@@ -75,17 +75,26 @@ void set_summation(const GroupDependence& dependence, SourceSet& set) {
   set.cluster = dependence.cluster;
 }
 
+void combine(const Combination& combination, double investigation_time,
+             std::vector<std::vector<double>>& rates) {
+  std::vector<double>& first = rates.front();
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    Together together(combination);
+    for (std::size_t source = 0; source < rates.size(); ++source)
+      together.add(source, std::exchange(rates[source][i], 0.0));
+    first[i] = together.rate(investigation_time);
+  }
+}
+
 void combine(const ClassicalModel& model, std::vector<std::vector<double>>& rates) {
   for (const Combination& combination : model.combinations) {
-    if (combination.groups.empty())
-      continue;
-    std::vector<double>& first = rates[combination.groups.front()];
-    for (std::size_t i = 0; i < first.size(); ++i) {
-      Together together(combination);
-      for (std::size_t source = 0; source < combination.groups.size(); ++source)
-        together.add(source, std::exchange(rates[combination.groups[source]][i], 0.0));
-      first[i] = together.rate(model.settings.investigation_time);
-    }
+    std::vector<std::vector<double>> own;
+    for (const std::size_t group : combination.groups)
+      own.push_back(std::move(rates[group]));
+    if (!own.empty())
+      combine(combination, model.settings.investigation_time, own);
+    for (std::size_t source = 0; source < own.size(); ++source)
+      rates[combination.groups[source]] = std::move(own[source]);
   }
 }
 

@@ -22,5 +22,8 @@ void set_summation(const GroupDependence& dependence, SourceSet& set);
 // Puts the rates of each combination into those of its first group, and 0 into the others.
 // `rates`: one array a group of the model, as ClassicalModel::values_per_site describes.
 void combine(const ClassicalModel& model, std::vector<std::vector<double>>& rates);
+// The same for one of them, which has groups; `rates`: one array a group of it, all of one size.
+void combine(const Combination& combination, double investigation_time,
+             std::vector<std::vector<double>>& rates);
 
 } // namespace oq::engine

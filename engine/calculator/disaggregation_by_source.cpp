@@ -100,7 +100,7 @@ public:
     : levels_(std::move(levels)), imts_(imts) {}
 
   Result<void> run(const Job& job, const FullLogicTree& tree, const ClassicalModel& model,
-                   Datastore& datastore) const override {
+                   Datastore& datastore, const FinishWatch& watch) const override {
     OQ_TRY(const std::set<std::string> relevant, relevant_sources(job, datastore));
     Magnitudes magnitudes;
     for (const RateGroup& group : model.groups)
@@ -110,12 +110,22 @@ public:
       return {};
     OQ_TRY(const DisaggregationBins bins,
            disaggregation_bins(job, magnitudes.least, magnitudes.greatest));
-    OQ_TRY(const auto rates,
-           second_pass(model, kernel(job, model, bins), bins.cells(), [&](const RateGroup& group) {
-             return relevant.contains(group.source) ? all_locations(group) : LocationRange{};
-           }));
-    std::vector<double> means = mean_rates(tree, model, rates, relevant, bins.cells());
-    return store(job, bins, relevant, std::move(means), datastore);
+    const auto parts = [&](const RateGroup& group) {
+      return relevant.contains(group.source) ? std::vector{all_locations(group)}
+                                             : std::vector<LocationRange>();
+    };
+    const auto column_of = [&](std::size_t group, std::size_t) -> std::optional<std::size_t> {
+      const auto source = relevant.find(model.groups[group].source);
+      if (source == relevant.end())
+        return std::nullopt;
+      return static_cast<std::size_t>(std::distance(relevant.begin(), source));
+    };
+    OQ_TRY(const auto sums,
+           second_pass(tree, model,
+                       {kernel(job, model, bins), bins.cells(), parts, relevant.size(), column_of},
+                       watch));
+    return store(job, bins, relevant, mean_rates(sums, model.sites.size(), bins.cells()),
+                 datastore);
   }
 
 private:
@@ -157,23 +167,14 @@ private:
   }
 
   // Site x source x cell x IMT: expected numbers in the investigation time, as OpenQuake has them.
-  std::vector<double> mean_rates(const FullLogicTree& tree, const ClassicalModel& model,
-                                 const std::vector<std::vector<double>>& rates,
-                                 const std::set<std::string>& relevant, std::size_t cells) const {
-    const std::size_t sites = model.sites.size();
-    std::vector<double> means(sites * relevant.size() * cells * imts_);
-    for (std::size_t g = 0; g < model.groups.size(); ++g) {
-      const RateGroup& group = model.groups[g];
-      const auto source = relevant.find(group.source);
-      if (source == relevant.end())
-        continue;
-      const auto column = static_cast<std::size_t>(std::distance(relevant.begin(), source));
-      const std::vector<double> added = means_of_group(tree, model, g, rates[g]);
-      for (std::size_t i = 0; i < added.size(); ++i) {
+  std::vector<double> mean_rates(const std::vector<std::vector<double>>& sums, std::size_t sites,
+                                 std::size_t cells) const {
+    std::vector<double> means(sites * sums.size() * cells * imts_);
+    for (std::size_t column = 0; column < sums.size(); ++column)
+      for (std::size_t i = 0; i < sums[column].size(); ++i) {
         const std::size_t cell = i % cells, imt = i / cells % imts_, site = i / cells / imts_;
-        means[((site * relevant.size() + column) * cells + cell) * imts_ + imt] += added[i];
+        means[((site * sums.size() + column) * cells + cell) * imts_ + imt] = sums[column][i];
       }
-    }
     return means;
   }
 

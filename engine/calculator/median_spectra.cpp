@@ -9,77 +9,60 @@
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+#include <utility>
+
 namespace oq::engine {
 
 namespace {
 
 constexpr std::size_t kSums = MedianSpectrumKernel::kSums;
 
-bool same_group(const RateGroup& a, const RateGroup& b) {
-  return a.gsim_set == b.gsim_set && a.source_paths == b.source_paths;
+// The parts of a group that are spectra of their own.
+std::vector<LocationRange> faults_and_points(const RateGroup& group) {
+  const std::size_t points = group.set.point_locations();
+  return {{points, group.set.locations()}, {0, points}};
 }
+constexpr std::size_t kKinds = 2;
 
-LocationRange points_of(const RateGroup& group) {
-  return {0, group.set.point_locations()};
-}
-LocationRange faults_of(const RateGroup& group) {
-  return {group.set.point_locations(), group.set.locations()};
+// Which source group of the input each rate group belongs to: one of a tectonic region and of the
+// same paths, numbered as they come.
+std::vector<std::size_t> source_groups(const ClassicalModel& model) {
+  std::map<std::pair<std::size_t, std::vector<std::size_t>>, std::size_t> known;
+  std::vector<std::size_t> numbers;
+  for (const RateGroup& group : model.groups)
+    numbers.push_back(
+      known.try_emplace({group.gsim_set, group.source_paths}, known.size()).first->second);
+  return numbers;
 }
 
 class MedianSpectra final : public PostProcessor {
 public:
   Result<void> run(const Job& job, const FullLogicTree& tree, const ClassicalModel& model,
-                   Datastore& datastore) const override {
+                   Datastore& datastore, const FinishWatch& watch) const override {
     OQ_TRY(std::vector<double> levels, mean_levels(job, datastore));
     const auto kernel = std::make_shared<MedianSpectrumKernel>(std::move(levels), model.imts(),
                                                                job.poes, model.settings.normal);
+    const std::vector<std::size_t> numbers = source_groups(model);
+    const auto sum_of = [&](std::size_t group, std::size_t kind) {
+      return numbers[group] * kKinds + kind;
+    };
+    const std::size_t sums_wanted = numbers.empty() ? 0 : (1 + std::ranges::max(numbers)) * kKinds;
+    OQ_TRY(const auto sums,
+           second_pass(tree, model,
+                       {kernel, job.poes.size() * kSums, faults_and_points, sums_wanted, sum_of},
+                       watch));
     std::vector<double> spectra; // group x site x IMT x probability x sum
     std::size_t groups = 0;
-    for (std::size_t first = 0; first < model.groups.size(); ++first)
-      if (is_first(model, first))
-        for (const auto kind : {faults_of, points_of}) {
-          OQ_TRY(const auto sums, sums_of(tree, model, first, kind, kernel, job.poes.size()));
-          spectra.insert(spectra.end(), sums.begin(), sums.end());
-          groups += !sums.empty();
-        }
+    for (const std::vector<double>& sum : sums) {
+      spectra.insert(spectra.end(), sum.begin(), sum.end());
+      groups += !sum.empty();
+    }
     return store(job, model, groups, std::move(spectra), datastore);
   }
 
 private:
-  static bool is_first(const ClassicalModel& model, std::size_t group) {
-    for (std::size_t before = 0; before < group; ++before)
-      if (same_group(model.groups[before], model.groups[group]))
-        return false;
-    return true;
-  }
-
-  // Of all rate groups of one tectonic region and the same paths; nothing when there are no such
-  // sources.
-  static Result<std::vector<double>> sums_of(const FullLogicTree& tree, const ClassicalModel& model,
-                                             std::size_t first,
-                                             LocationRange (*kind)(const RateGroup&),
-                                             std::shared_ptr<const MotionKernel> kernel,
-                                             std::size_t poes) {
-    bool any = false;
-    const auto chosen = [&](const RateGroup& group) -> LocationRange {
-      if (!same_group(group, model.groups[first]))
-        return {};
-      any = any || kind(group).begin < kind(group).end;
-      return kind(group);
-    };
-    OQ_TRY(const auto rates, second_pass(model, std::move(kernel), poes * kSums, chosen));
-    std::vector<double> sums;
-    if (!any)
-      return sums;
-    sums.resize(model.sites.size() * model.imts() * poes * kSums);
-    for (std::size_t g = 0; g < model.groups.size(); ++g) {
-      const std::vector<double> added = means_of_group(tree, model, g, rates[g]);
-      for (std::size_t i = 0; i < added.size(); ++i)
-        sums[i] += added[i];
-    }
-    return sums;
-  }
-
   static Result<void> store(const Job& job, const ClassicalModel& model, std::size_t groups,
                             std::vector<double> spectra, Datastore& datastore) {
     boost::json::array periods;

@@ -13,9 +13,9 @@ namespace oq::engine {
 class PostProcessor {
 public:
   virtual ~PostProcessor() = default;
-  // After everything else is stored; the rates of the model are gone by then.
+  // After everything else is stored; the rates of the model are gone by then. Errc::aborted.
   virtual Result<void> run(const Job& job, const FullLogicTree& tree, const ClassicalModel& model,
-                           Datastore& datastore) const = 0;
+                           Datastore& datastore, const FinishWatch& watch) const = 0;
 };
 
 // Whether `postproc_func` may have this value.

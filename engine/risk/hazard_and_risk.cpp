@@ -16,7 +16,8 @@ namespace {
 class Extended : public Calculator {
 public:
   explicit Extended(std::unique_ptr<Calculator> hazard)
-    : hazard_(std::move(hazard)), tiles_(hazard_->tiles()), tasks_ahead_(hazard_->tasks_ahead()) {
+    : hazard_(std::move(hazard)), tiles_(hazard_->tiles()), tasks_ahead_(hazard_->tasks_ahead()),
+      finish_weight_(hazard_->finish_weight()) {
     for (std::size_t task = 0; task < hazard_->task_count(); ++task)
       weights_.push_back(hazard_->task_weight(task));
   }
@@ -26,6 +27,11 @@ public:
   std::size_t tiles() const final { return tiles_; }
   std::size_t tasks_ahead() const final { return tasks_ahead_; }
   void write_early(OpenDatastore open) final { hazard_->write_early(std::move(open)); }
+  double finish_weight() const final { return finish_weight_; }
+  void watch(const FinishWatch& watch) final {
+    stop_ = watch.stop;
+    hazard_->watch(watch);
+  }
   Result<TaskResult> run_task(std::size_t task, const StopToken& stop) const final {
     return hazard_->run_task(task, stop);
   }
@@ -35,15 +41,17 @@ public:
   Result<void> finish(Datastore& datastore) final {
     OQ_CHECK(hazard_->finish(datastore));
     hazard_.reset(); // its fields and curves are in the datastore
-    return extend(datastore);
+    return extend(datastore, stop_);
   }
 
 private:
-  virtual Result<void> extend(Datastore& datastore) = 0;
+  virtual Result<void> extend(Datastore& datastore, const StopToken& stop) = 0;
 
   std::unique_ptr<Calculator> hazard_; // until its results are stored
   std::size_t tiles_, tasks_ahead_;    // and what else its plan is
-  std::vector<double> weights_;        // of its tasks
+  double finish_weight_ = 0;
+  std::vector<double> weights_; // of its tasks
+  StopToken stop_;
 };
 
 class WithRisk final : public Extended {
@@ -52,12 +60,12 @@ public:
     : Extended(std::move(hazard)), inputs_(std::move(inputs)), make_risk_(make_risk) {}
 
 private:
-  Result<void> extend(Datastore& datastore) override {
+  Result<void> extend(Datastore& datastore, const StopToken& stop) override {
     // The datastore outlives this call, and the risk calculator does not.
     inputs_.hazard = std::shared_ptr<const Datastore>(&datastore, [](const Datastore*) {});
     OQ_TRY(const auto risk, make_risk_(std::move(inputs_)));
     for (std::size_t task = 0; task < risk->task_count(); ++task) {
-      OQ_TRY(auto result, risk->run_task(task, StopToken{}));
+      OQ_TRY(auto result, risk->run_task(task, stop));
       OQ_CHECK(risk->reduce(task, std::move(result)));
     }
     return risk->finish(datastore);
@@ -74,7 +82,7 @@ public:
       files_(std::move(files)) {}
 
 private:
-  Result<void> extend(Datastore& datastore) override {
+  Result<void> extend(Datastore& datastore, const StopToken&) override {
     OQ_TRY(const auto inside, assets_in_region(exposure_.assets, job_));
     OQ_TRY(const auto assets, nearest_stored_sites(exposure_.assets, inside, datastore, job_));
     OQ_CHECK(store_assets(exposure_, assets, {}, true, datastore));

@@ -98,6 +98,17 @@ TEST_F(AssemblerTest, TakesWhatAnEarlierRunKeptAsIfItHadBeenComputedNow) {
   EXPECT_EQ(script->reduced, (std::vector<std::size_t>{0, 1, 2, 3}));
 }
 
+TEST_F(AssemblerTest, TellsWhoAskedHowFarTheProductsAre) {
+  script->finish_parts = {0.25, 1.0};
+  const auto to = spawn();
+  ASSERT_TRUE(prepare(to));
+  ASSERT_TRUE(ask<ProductsPtr>(to, finish_atom::value));
+  for (const double expected : script->finish_parts)
+    self()->receive([&](finish_atom, double part) {
+      EXPECT_EQ(part, expected);
+    });
+}
+
 TEST_F(AssemblerTest, KeepsResultsOfWhatRunsForSomeTimeUntilItsEnd) {
   script->keeps = true;
   const auto to = spawn();

@@ -57,6 +57,18 @@ TEST_F(CalculationTest, LogsProgressAtEveryTenth) {
   EXPECT_NE(logged().find("WARNING the fake engine speaks"), std::string::npos);
 }
 
+TEST_F(CalculationTest, LogsProgressOfWhatComesAfterTheTasks) {
+  script->tasks = 4;
+  script->finish_weight = 4;
+  script->finish_parts = {0.5, 1.0};
+  submit();
+  add_worker();
+  start();
+  EXPECT_NE(logged().find("INFO classical 50% [4 of 4 tasks]"), std::string::npos);
+  EXPECT_NE(logged().find("INFO classical 70% [post-processing]"), std::string::npos);
+  EXPECT_NE(logged().find("INFO classical 100% [post-processing]"), std::string::npos);
+}
+
 TEST_F(CalculationTest, AResultIsCountedOnce) {
   submit();
   start(); // no worker: the tasks wait

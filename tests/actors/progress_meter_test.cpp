@@ -44,6 +44,21 @@ TEST(ProgressMeter, WeightsThatMakeNoSenseCountAsOne) {
   EXPECT_DOUBLE_EQ(meter.fraction(), 0.5);
 }
 
+TEST(ProgressMeter, WhatComesAfterTheTasksCountsByItsWeight) {
+  ProgressMeter meter({1.0, 3.0}, 6.0);
+  meter.count(0);
+  meter.count(1);
+  EXPECT_DOUBLE_EQ(meter.fraction(), 0.4);
+  EXPECT_FALSE(meter.complete());
+  meter.finishing(0.5);
+  EXPECT_DOUBLE_EQ(meter.fraction(), 0.7);
+  meter.finishing(0.25); // told late
+  EXPECT_DOUBLE_EQ(meter.fraction(), 0.7);
+  meter.finishing(1.0);
+  EXPECT_TRUE(meter.complete());
+  EXPECT_DOUBLE_EQ(meter.fraction(), 1.0);
+}
+
 TEST(ProgressMeter, NothingToDoIsComplete) {
   EXPECT_TRUE(ProgressMeter(std::vector<double>{}).complete());
   EXPECT_DOUBLE_EQ(ProgressMeter(std::vector<double>{}).fraction(), 1.0);

@@ -21,6 +21,8 @@ struct EngineScript {
   std::optional<Error> task_error; // of the last task
   std::optional<Error> reduce_error;
   std::optional<Error> export_error, extract_error;
+  double finish_weight = 0;
+  std::vector<double> finish_parts; // that it tells of
   bool is_risk = false;
   std::string description = "a fake";
   std::string parameters = R"({"calculation_mode": "classical"})";
@@ -57,7 +59,11 @@ public:
     script_->reduced.push_back(task);
     return {};
   }
+  double finish_weight() const override { return script_->finish_weight; }
+  void watch(const engine::FinishWatch& watch) override { watch_ = watch; }
   Result<void> finish(engine::Datastore&) override {
+    for (const double part : script_->finish_parts)
+      watch_.progress(part);
     if (script_->finish_error)
       return *script_->finish_error;
     return {};
@@ -65,6 +71,7 @@ public:
 
 private:
   EngineScriptPtr script_;
+  engine::FinishWatch watch_;
   double sum_ = 0;
 };
 
