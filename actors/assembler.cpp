@@ -45,12 +45,25 @@ Result<void> AssemblerState::reduce_in_order() {
     if (stop_.stop_requested())
       return Error{Errc::aborted, "the calculation was stopped", {}};
     if (!next->second) {
-      OQ_TRY(auto kept, keeper_->take(next->first));
-      next->second = std::make_shared<engine::TaskResult>(std::move(kept));
+      OQ_TRY(next->second, kept_result(next->first));
     }
     OQ_CHECK(plan_->reduce(next->first, std::move(*next->second)));
   }
   return {};
+}
+
+// One that the disk has lost since the start is computed here: it is too late to hand it out.
+Result<std::shared_ptr<engine::TaskResult>> AssemblerState::kept_result(std::size_t task) {
+  auto result = keeper_->take(task);
+  if (!result) {
+    if (log)
+      log(engine::LogLevel::warning,
+          "task " + std::to_string(task) + " is computed again: " + result.error().text());
+    result = plan_->run_task(task, stop_);
+  }
+  if (!result)
+    return result.error();
+  return std::make_shared<engine::TaskResult>(*std::move(result));
 }
 
 Result<engine::Datastore*> AssemblerState::open_result_file() {

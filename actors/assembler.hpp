@@ -41,6 +41,7 @@ struct AssemblerState {
 
 private:
   Result<void> reduce_in_order();
+  Result<std::shared_ptr<engine::TaskResult>> kept_result(std::size_t task);
   Result<engine::Datastore*> open_result_file();
 
   RecordPtr record_;

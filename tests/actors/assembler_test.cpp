@@ -98,6 +98,30 @@ TEST_F(AssemblerTest, TakesWhatAnEarlierRunKeptAsIfItHadBeenComputedNow) {
   EXPECT_EQ(script->reduced, (std::vector<std::size_t>{0, 1, 2, 3}));
 }
 
+TEST_F(AssemblerTest, ComputesWhatTheDiskHasLostSinceTheStart) {
+  script->keeps = true;
+  script->kept = {{1, {{1.0}, {}}}, {2, {{2.0}, {}}}};
+  const auto to = spawn();
+  EXPECT_EQ(prepare(to)->done, (std::vector<std::size_t>{1, 2}));
+  script->kept[1] = {};
+  EXPECT_EQ(*reduce(to, 0), 3u);
+  EXPECT_EQ(script->reduced, (std::vector<std::size_t>{0, 1, 2}));
+  EXPECT_EQ(script->tasks_run, 1);
+  EXPECT_NE(logged.back().find("task 1 is computed again"), std::string::npos);
+}
+
+TEST_F(AssemblerTest, WhatTheDiskHasLostAndCannotBeComputedIsTheEnginesError) {
+  script->keeps = true;
+  script->kept = {{3, {{3.0}, {}}}};
+  script->task_error = Error{Errc::numeric_failure, "NaN", "site 3"};
+  const auto to = spawn();
+  ASSERT_TRUE(prepare(to));
+  script->kept[3] = {};
+  for (const std::size_t task : {0, 1})
+    EXPECT_TRUE(reduce(to, task));
+  EXPECT_EQ(reduce(to, 2).error(), *script->task_error);
+}
+
 TEST_F(AssemblerTest, TellsWhoAskedHowFarTheProductsAre) {
   script->finish_parts = {0.25, 1.0};
   const auto to = spawn();
