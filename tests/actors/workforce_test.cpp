@@ -95,6 +95,51 @@ TEST_F(WorkforceTest, TasksWaitForTheFirstWorker) {
   EXPECT_EQ(tasks_done(), (Tasks{0, 1}));
 }
 
+// Of whose results only two may wait.
+class NarrowPlan : public oq::testing::FakeCalculator {
+public:
+  using FakeCalculator::FakeCalculator;
+  std::size_t tasks_ahead() const override { return 2; }
+};
+
+TEST_F(WorkforceTest, TasksTooFarAheadOfThoseReducedWait) {
+  const auto force = spawn();
+  tell(force, enlist_atom::value, Worker(stuck_worker()), elsewhere(8));
+  auto narrow = order(1, 6);
+  narrow.plan = std::make_shared<NarrowPlan>(script);
+  tell(force, enqueue_atom::value, narrow);
+  EXPECT_EQ(held, (Tasks{0, 1}));
+  EXPECT_EQ(gauges->tasks_waiting.get(), 4);
+
+  tell(force, reduce_atom::value, CalculationId{1}, std::size_t{1});
+  EXPECT_EQ(held, (Tasks{0, 1, 2}));
+  tell(force, reduce_atom::value, CalculationId{1}, std::size_t{4});
+  EXPECT_EQ(held, (Tasks{0, 1, 2, 3, 4, 5}));
+}
+
+TEST_F(WorkforceTest, WhatWaitsForItsTurnDoesNotHoldAnotherCalculationUp) {
+  const auto force = spawn();
+  tell(force, enlist_atom::value, Worker(stuck_worker()), elsewhere(8));
+  auto narrow = order(1, 6);
+  narrow.plan = std::make_shared<NarrowPlan>(script);
+  tell(force, enqueue_atom::value, narrow);
+  tell(force, enqueue_atom::value, order(2, 3));
+  EXPECT_EQ(held, (Tasks{0, 1, 0, 1, 2}));
+}
+
+TEST_F(WorkforceTest, ARestartCountsAheadFromTheFirstTaskThatIsLeft) {
+  const auto force = spawn();
+  tell(force, enlist_atom::value, Worker(stuck_worker()), elsewhere(8));
+  auto narrow = order(1, 8);
+  narrow.plan = std::make_shared<NarrowPlan>(script);
+  narrow.tasks = {3, 4, 6, 7};
+  tell(force, enqueue_atom::value, narrow);
+  EXPECT_EQ(held, (Tasks{3, 4}));
+
+  tell(force, reduce_atom::value, CalculationId{1}, std::size_t{6});
+  EXPECT_EQ(held, (Tasks{3, 4, 6, 7}));
+}
+
 TEST_F(WorkforceTest, TheTaskOfADeadWorkerGoesToAnother) {
   const auto force = spawn();
   const auto stuck = stuck_worker();

@@ -121,4 +121,15 @@ JobArchive demo(const std::string& name) {
   return JobArchive(std::filesystem::path(OQ_SOURCE_DIR) / "demos" / name);
 }
 
+JobArchive wide_grid(const std::string& spacing_km) {
+  auto job = demo("hazard_area");
+  std::string levels;
+  for (const auto* imt : {"PGA", "SA(0.1)", "SA(0.2)", "SA(0.3)", "SA(0.5)", "SA(1.0)"})
+    levels += (levels.empty() ? "{\"" : ", \"") + std::string(imt) + "\": logscale(0.005, 2.0, 60)";
+  job.set("job.ini", "region_grid_spacing", spacing_km)
+    .set("job.ini", "area_source_discretization", "40.0")
+    .set("job.ini", "intensity_measure_types_and_levels", levels + "}");
+  return job;
+}
+
 } // namespace oq::testing

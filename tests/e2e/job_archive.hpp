@@ -45,5 +45,7 @@ std::string zip_of_zeros(const std::string& name, std::uint64_t size);
 
 // demos/NAME of this tree.
 JobArchive demo(const std::string& name);
+// One whose rates take much room: some 35 MiB when its sites are 1 km apart.
+JobArchive wide_grid(const std::string& spacing_km);
 
 } // namespace oq::testing

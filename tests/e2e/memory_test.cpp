@@ -13,18 +13,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// Some 35 MiB of rates.
-JobArchive wide_grid() {
-  auto job = demo("hazard_area");
-  std::string levels;
-  for (const auto* imt : {"PGA", "SA(0.1)", "SA(0.2)", "SA(0.3)", "SA(0.5)", "SA(1.0)"})
-    levels += (levels.empty() ? "{\"" : ", \"") + std::string(imt) + "\": logscale(0.005, 2.0, 60)";
-  job.set("job.ini", "region_grid_spacing", "1.0")
-    .set("job.ini", "area_source_discretization", "40.0")
-    .set("job.ini", "intensity_measure_types_and_levels", levels + "}");
-  return job;
-}
-
 // The most that the server ever had in memory.
 double peak_mebibytes(Service& service) {
   const auto status =
@@ -42,7 +30,7 @@ Outcome run_with(const std::string& memory, const std::string& workers) {
   Service service({.more = {"--memory", memory, "--workers", workers}});
   Outcome out;
   out.idle = peak_mebibytes(service);
-  const auto id = service.complete(wide_grid());
+  const auto id = service.complete(wide_grid("1.0"));
   out.peak = peak_mebibytes(service);
   out.log = service.log_text(id);
   for (const auto& [name, text] : files_of(service.download(id, "hcurves", "csv")))
@@ -67,7 +55,7 @@ TEST(Memory, AJobThatDoesNotFitGoesThroughItsSitesInTilesToTheSameResults) {
 
 TEST(Memory, AJobOfWhichNoSiteFitsIsRefusedWithTheFigure) {
   Service service({.more = {"--memory", "32KiB"}});
-  const auto id = service.submit(wide_grid());
+  const auto id = service.submit(wide_grid("1.0"));
 
   EXPECT_EQ(service.wait(id), "failed");
   EXPECT_THAT(service.log_text(id), HasSubstr("KiB of memory, more than the 32.0 KiB given"));

@@ -26,6 +26,8 @@ std::vector<std::string> mean_curve(Service& service, std::int64_t id) {
 // A server that computes nothing itself, and workers that come and go.
 class RemoteWorkers : public ::testing::Test {
 protected:
+  explicit RemoteWorkers(std::string memory_of_server = "4GiB")
+    : memory(std::move(memory_of_server)) {}
   std::unique_ptr<ChildProcess> start_worker(const std::string& name, int threads = 1) {
     const auto log = folder / (name + ".log");
     return std::make_unique<ChildProcess>(
@@ -58,16 +60,35 @@ protected:
     return curve;
   }
 
+  const std::string memory;
   TemporaryFolder folder;
   const std::string door = "127.0.0.1:" + std::to_string(free_port());
-  Service service{
-    ServiceOptions{.redis = false, .more = {"--cluster-listen", door, "--no-local-workers"}}};
+  Service service{ServiceOptions{
+    .redis = false, .more = {"--cluster-listen", door, "--no-local-workers", "--memory", memory}}};
+};
+
+// On a server with so little memory that it cuts the sites into tiles.
+class RemoteWorkersOfTiles : public RemoteWorkers {
+protected:
+  RemoteWorkersOfTiles() : RemoteWorkers("3MiB") {}
 };
 
 TEST_F(RemoteWorkers, ComputeTheSameBits) {
   const auto first = start_worker("w1"), second = start_worker("w2", 2);
   ASSERT_TRUE(joins("w1") && joins("w2"));
   EXPECT_EQ(mean_curve(service, service.complete(longer_demo())), expected());
+}
+
+// Their own memory would hold it in one piece.
+TEST_F(RemoteWorkersOfTiles, CutASiteCollectionAsTheServerDoes) {
+  const auto first = start_worker("w1"), second = start_worker("w2");
+  ASSERT_TRUE(joins("w1") && joins("w2"));
+  const auto id = service.complete(wide_grid("2.0"));
+
+  EXPECT_THAT(service.log_text(id), HasSubstr("tiles"));
+  EXPECT_THAT(file_text(folder / "w1.log"), HasSubstr("has the inputs of calculation"));
+  Service alone;
+  EXPECT_EQ(mean_curve(service, id), mean_curve(alone, alone.complete(wide_grid("2.0"))));
 }
 
 TEST_F(RemoteWorkers, GetAJobThatWaitedForThem) {
