@@ -2,12 +2,12 @@
 #include "actors/shared_inputs.hpp"
 
 #include "store/calculation_files.hpp"
+#include "store/descriptor.hpp"
 #include "store/durable_file.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
-#include <unistd.h>
 
 namespace oq::actors {
 
@@ -15,48 +15,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-class File {
-public:
-  File(const fs::path& path, int flags)
-    : descriptor_(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {}
-  ~File() {
-    if (descriptor_ >= 0)
-      ::close(descriptor_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  explicit operator bool() const { return descriptor_ >= 0; }
-
-  // How many bytes there were.
-  std::size_t read(std::string& to, std::uint64_t offset) const {
-    std::size_t total = 0;
-    while (total < to.size()) {
-      const auto got = ::pread(descriptor_, to.data() + total, to.size() - total,
-                               static_cast<off_t>(offset + total));
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got <= 0)
-        break;
-      total += static_cast<std::size_t>(got);
-    }
-    return total;
-  }
-  bool write(const std::string& from, std::uint64_t offset) const {
-    for (std::size_t total = 0; total < from.size();) {
-      const auto put = ::pwrite(descriptor_, from.data() + total, from.size() - total,
-                                static_cast<off_t>(offset + total));
-      if (put < 0 && errno == EINTR)
-        continue;
-      if (put < 0)
-        return false;
-      total += static_cast<std::size_t>(put);
-    }
-    return true;
-  }
-
-private:
-  int descriptor_;
-};
+int open_file(const fs::path& path, int flags) {
+  return ::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
 
 Error gone(const store::CalculationRecord& record) {
   return {Errc::not_found, "the inputs of the calculation are not here", record.ini};
@@ -108,11 +69,11 @@ Result<std::string> SharedInputs::read(const store::CalculationRecord& record,
   const bool is_parent = owner && name == datastore_name(*owner);
   OQ_TRY(const auto path, store::CalculationFiles(data_directory_)
                             .file(is_parent ? *owner : record.id, name.substr(slash + 1)));
-  const File file(path, O_RDONLY);
+  const store::Descriptor file(open_file(path, O_RDONLY));
   if (!file)
     return Error{Errc::not_found, "there is no such file", name};
   std::string bytes(size, '\0');
-  bytes.resize(file.read(bytes, offset));
+  bytes.resize(file.read_at(offset, bytes.data(), size));
   return bytes;
 }
 
@@ -125,8 +86,8 @@ Result<void> SharedInputs::write(const store::CalculationRecord& record, const s
   fs::create_directories(path.parent_path(), failure);
   if (failure)
     return store::disk_error("cannot make the folder", path.parent_path(), failure.value());
-  const File file(path, O_WRONLY | O_CREAT);
-  if (!file || !file.write(bytes, offset))
+  const store::Descriptor file(open_file(path, O_WRONLY | O_CREAT));
+  if (!file || !file.write_at(offset, bytes.data(), bytes.size()))
     return store::disk_error("cannot write the file", path, errno);
   return {};
 }

@@ -1,6 +1,7 @@
 // zlib and zstd behind one loop: read a block, pack it, write what comes out.
 #include "store/compressed_file.hpp"
 
+#include "store/descriptor.hpp"
 #include "store/durable_file.hpp"
 
 #include <cerrno>
@@ -87,42 +88,14 @@ private:
   Bytes out_ = Bytes(kBlockBytes);
 };
 
-// Closes.
-class Descriptor {
-public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0)
-      ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
-private:
-  int fd_;
-};
-
-bool write_all(int fd, const unsigned char* bytes, std::size_t size) {
-  while (size > 0) {
-    const auto written = ::write(fd, bytes, size);
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written <= 0)
-      return false;
-    bytes += written;
-    size -= static_cast<std::size_t>(written);
-  }
-  return true;
-}
-
-Result<void> pack_all(int from, int to, Packer& packer, const std::filesystem::path& name) {
+Result<void> pack_all(const Descriptor& from, const Descriptor& to, Packer& packer,
+                      const std::filesystem::path& name) {
   Bytes block(kBlockBytes);
-  const Take take = [to](const unsigned char* bytes, std::size_t size) {
-    return write_all(to, bytes, size);
+  const Take take = [&to](const unsigned char* bytes, std::size_t size) {
+    return to.write(bytes, size);
   };
   for (;;) {
-    const auto got = ::read(from, block.data(), block.size());
+    const auto got = ::read(from.get(), block.data(), block.size());
     if (got < 0 && errno == EINTR)
       continue;
     if (got < 0)
@@ -139,18 +112,18 @@ Result<void> pack_all(int from, int to, Packer& packer, const std::filesystem::p
 Result<void> compress_file(const std::filesystem::path& source, const std::filesystem::path& target,
                            Compression compression) {
   const Descriptor from(::open(source.c_str(), O_RDONLY | O_CLOEXEC));
-  if (from.get() < 0)
+  if (!from)
     return Error{Errc::not_found, "there is no file to be packed", source.filename().string()};
   auto temporary = target.string() + ".XXXXXX";
   const Descriptor to(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (to.get() < 0)
+  if (!to)
     return disk_error("cannot create the packed file", target, errno);
   std::unique_ptr<Packer> packer;
   if (compression == Compression::zstd)
     packer = std::make_unique<ZstdPacker>();
   else
     packer = std::make_unique<GzipPacker>();
-  auto packed = pack_all(from.get(), to.get(), *packer, target);
+  auto packed = pack_all(from, to, *packer, target);
   if (packed && ::rename(temporary.c_str(), target.c_str()) != 0)
     packed = disk_error("cannot name the packed file", target, errno);
   if (!packed)

@@ -2,6 +2,7 @@
 #include "store/partial_results.hpp"
 
 #include "store/checksum.hpp"
+#include "store/descriptor.hpp"
 #include "store/durable_file.hpp"
 
 #include <algorithm>
@@ -36,54 +37,16 @@ struct Header {
 };
 static_assert(std::is_trivially_copyable_v<Header> && sizeof(Header) == 72);
 
-class File {
-public:
-  File(const fs::path& path, int flags)
-    : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
-  ~File() {
-    if (descriptor_ >= 0)
-      ::close(descriptor_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
+std::optional<std::uint64_t> size_of(const Descriptor& file) {
+  struct stat status {};
+  if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode))
+    return std::nullopt;
+  return static_cast<std::uint64_t>(status.st_size);
+}
 
-  explicit operator bool() const { return descriptor_ >= 0; }
-  std::optional<std::uint64_t> size() const {
-    struct stat status {};
-    if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode))
-      return std::nullopt;
-    return static_cast<std::uint64_t>(status.st_size);
-  }
-  bool read(void* to, std::size_t size) const {
-    auto* next = static_cast<char*>(to);
-    while (size > 0) {
-      const auto got = ::read(descriptor_, next, size);
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got <= 0)
-        return false;
-      next += got;
-      size -= static_cast<std::size_t>(got);
-    }
-    return true;
-  }
-  bool write(const void* from, std::size_t size) const {
-    const auto* next = static_cast<const char*>(from);
-    while (size > 0) {
-      const auto put = ::write(descriptor_, next, size);
-      if (put < 0 && errno == EINTR)
-        continue;
-      if (put < 0)
-        return false;
-      next += put;
-      size -= static_cast<std::size_t>(put);
-    }
-    return true;
-  }
-
-private:
-  int descriptor_;
-};
+bool read_all(const Descriptor& file, void* to, std::size_t size) {
+  return file.read(to, size) == size;
+}
 
 std::uint64_t payload_checksum(const engine::TaskResult& result) {
   return checksum_of(result.integers, checksum_of(result.values));
@@ -103,7 +66,7 @@ std::size_t payload_size(const engine::TaskResult& result) {
 }
 
 bool write_all(const fs::path& path, const Header& header, const engine::TaskResult& result) {
-  const File file(path, O_WRONLY | O_CREAT | O_TRUNC);
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
   return file && file.write(&header, sizeof header)
          && file.write(result.values.data(), result.values.size() * sizeof(double))
          && file.write(result.integers.data(), result.integers.size() * sizeof(std::int64_t));
@@ -129,10 +92,11 @@ std::vector<std::size_t> PartialResults::tasks() const {
 }
 
 std::optional<engine::TaskResult> PartialResults::load(std::size_t task) const {
-  const File file(folder_ / std::to_string(task), O_RDONLY | O_NOFOLLOW);
-  const auto size = file ? file.size() : std::nullopt;
+  const auto name = folder_ / std::to_string(task);
+  const Descriptor file(::open(name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  const auto size = size_of(file);
   Header header;
-  if (!size || *size < sizeof header || !file.read(&header, sizeof header))
+  if (!size || *size < sizeof header || !read_all(file, &header, sizeof header))
     return std::nullopt;
   const auto numbers = (*size - sizeof header) / sizeof(double);
   if ((*size - sizeof header) % sizeof(double) != 0 || header.values > numbers
@@ -147,8 +111,8 @@ std::optional<engine::TaskResult> PartialResults::load(std::size_t task) const {
   engine::TaskResult result;
   result.values.resize(header.values);
   result.integers.resize(header.integers);
-  if (!file.read(result.values.data(), header.values * sizeof(double))
-      || !file.read(result.integers.data(), header.integers * sizeof(std::int64_t))
+  if (!read_all(file, result.values.data(), header.values * sizeof(double))
+      || !read_all(file, result.integers.data(), header.integers * sizeof(std::int64_t))
       || payload_checksum(result) != header.payload_checksum)
     return std::nullopt;
   return result;

@@ -1,6 +1,7 @@
 // Zip archives through libzip.
 #include "store/zip_archive.hpp"
 
+#include "store/descriptor.hpp"
 #include "store/durable_file.hpp"
 #include "store/input_name.hpp"
 
@@ -83,18 +84,11 @@ private:
 class Output {
 public:
   explicit Output(const fs::path& path)
-    : path_(path), descriptor_(::open(path.c_str(),
-                                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0640)) {
-  }
-  ~Output() {
-    if (descriptor_ >= 0)
-      ::close(descriptor_);
-  }
-  Output(const Output&) = delete;
-  Output& operator=(const Output&) = delete;
+    : path_(path),
+      file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0640)) {}
 
   Result<void> opened() const {
-    if (descriptor_ >= 0)
+    if (file_)
       return {};
     // A name that is both a file and a folder, or that comes twice in other letters.
     if (errno == EEXIST || errno == EISDIR || errno == ENOTDIR)
@@ -103,21 +97,14 @@ public:
   }
 
   Result<void> write(const char* bytes, std::size_t size) {
-    while (size > 0) {
-      const auto written = ::write(descriptor_, bytes, size);
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written < 0)
-        return disk_error("cannot write the input", path_, errno);
-      bytes += written;
-      size -= static_cast<std::size_t>(written);
-    }
-    return {};
+    return file_.write(bytes, size)
+             ? Result<void>()
+             : Result<void>(disk_error("cannot write the input", path_, errno));
   }
 
 private:
   fs::path path_;
-  int descriptor_;
+  Descriptor file_;
 };
 
 // Links and devices are refused: a link could make a later entry leave the folder.
@@ -182,10 +169,9 @@ class UnfinishedFile {
 public:
   static Result<UnfinishedFile> create(const fs::path& final_name) {
     auto pattern = final_name.string() + ".part-XXXXXX";
-    const int descriptor = ::mkstemp(pattern.data());
-    if (descriptor < 0)
+    const Descriptor created(::mkstemp(pattern.data()));
+    if (!created)
       return disk_error("cannot create the zip archive", final_name, errno);
-    ::close(descriptor);
     return UnfinishedFile(pattern);
   }
   ~UnfinishedFile() {
