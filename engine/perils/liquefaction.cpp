@@ -112,7 +112,7 @@ double zhu_2017_general_probability(const WetGround& ground, const Shaking& shak
   return logistic(zhu_2017_general_term(ground, shaking.pgv));
 }
 
-double allstadt_2022_probability(const WetGround& ground, const Shaking& shaking) {
+double rashidian_2020_probability(const WetGround& ground, const Shaking& shaking) {
   constexpr double kLeastPga = 0.1, kMostPrecipitation = 1700; // g, mm
   if (shaking.pga < kLeastPga || shaking.pgv < kLeastPgv || ground.vs30 > kStiff)
     return 0;
@@ -120,6 +120,12 @@ double allstadt_2022_probability(const WetGround& ground, const Shaking& shaking
   WetGround limited = ground;
   limited.precipitation = std::min(ground.precipitation, kMostPrecipitation);
   return logistic(zhu_2017_general_term(limited, shaking.pgv * scaling));
+}
+
+double allstadt_2022_probability(const WetGround& ground, const Shaking& shaking) {
+  constexpr double kMostPgv = 150; // cm/s
+  return rashidian_2020_probability(
+    ground, {shaking.magnitude, shaking.pga, std::min(shaking.pgv, kMostPgv)});
 }
 
 double zhu_2017_coastal_area(double probability) {
@@ -155,7 +161,7 @@ PerilResult zhu_2017_general_liquefaction(const SiteCollection& sites) {
 PerilResult rashidian_2020_liquefaction(const SiteCollection& sites) {
   return make_liquefaction<WetGround>(
     sites, "RashidianBaise2020Liquefaction", kWet,
-    {{kPga, kPgv}, allstadt_2022_probability, 0.4, zhu_2017_general_area});
+    {{kPga, kPgv}, rashidian_2020_probability, 0.4, zhu_2017_general_area});
 }
 
 PerilResult allstadt_2022_liquefaction(const SiteCollection& sites) {

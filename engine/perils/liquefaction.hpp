@@ -43,8 +43,11 @@ double zhu_2017_general_probability(const WetGround& ground, const Shaking& shak
 // Percent of the area, of the probability; table 2.
 double zhu_2017_coastal_area(double probability);
 double zhu_2017_general_area(double probability);
-// Model 2 as Rashidian and Baise (2020), Eng. Geol. 272, 105644, and Allstadt et al. (2022),
-// Earthquake Spectra 38(1), 5-36, limit and scale it.
+// Rashidian and Baise (2020), Eng. Geol. 272, 105644, limit the precipitation of model 2, ask for
+// 0.1 g and scale the velocity by the magnitude; Allstadt et al. (2022), Earthquake Spectra 38(1),
+// 5-36, limit the velocity to 150 cm/s, too. (The reference engine keeps the limit of 1700 mm of
+// precipitation for both.)
+double rashidian_2020_probability(const WetGround& ground, const Shaking& shaking);
 double allstadt_2022_probability(const WetGround& ground, const Shaking& shaking);
 
 using PerilResult = Result<std::unique_ptr<SecondaryPeril>>;

@@ -61,6 +61,14 @@ TEST(Allstadt2022, GivesTheProbabilityOfLiquefaction) {
   EXPECT_NEAR(allstadt_2022_probability(kFlood, {7, 0.165975, 19.7035}), 0.569417, 2e-6);
 }
 
+// Rashidian and Baise (2020) of the limit is Allstadt et al. (2022) of all beyond it.
+TEST(Allstadt2022, CountsNoVelocityAbove150CentimetresASecond) {
+  const double most = rashidian_2020_probability(kFlood, {7, 0.8, 150});
+
+  EXPECT_EQ(allstadt_2022_probability(kFlood, {7, 0.8, 275}), most);
+  EXPECT_GT(rashidian_2020_probability(kFlood, {7, 0.8, 275}), most);
+}
+
 TEST(Allstadt2022, GivesNoneOfWeakShakingOrStiffGround) {
   EXPECT_EQ(allstadt_2022_probability(kFlood, {7, 0.09, 19.7}), 0);
   EXPECT_EQ(allstadt_2022_probability(kFlood, {7, 0.2, 2.9}), 0);
@@ -93,7 +101,7 @@ TEST(LogisticLiquefaction, TakesAccelerationAndVelocityInTheOrderOfItsNeeds) {
   (*peril)->compute(0, 7, std::array{0.2, 30.0}, out);
 
   EXPECT_EQ((*peril)->needs(), (std::vector<Imt>{kPga, kPgv}));
-  EXPECT_EQ(out[0], allstadt_2022_probability({200, 1200, 1.5, 2}, {7, 0.2, 30}));
+  EXPECT_EQ(out[0], rashidian_2020_probability({200, 1200, 1.5, 2}, {7, 0.2, 30}));
   EXPECT_EQ(out[2], zhu_2017_general_area(out[0]));
 }
 
