@@ -5,7 +5,6 @@
 #include "store/durable_file.hpp"
 
 #include <cerrno>
-#include <cstdlib>
 #include <fcntl.h>
 #include <functional>
 #include <memory>
@@ -114,8 +113,9 @@ Result<void> compress_file(const std::filesystem::path& source, const std::files
   const Descriptor from(::open(source.c_str(), O_RDONLY | O_CLOEXEC));
   if (!from)
     return Error{Errc::not_found, "there is no file to be packed", source.filename().string()};
-  auto temporary = target.string() + ".XXXXXX";
-  const Descriptor to(::mkostemp(temporary.data(), O_CLOEXEC));
+  const UnfinishedFile unfinished(target);
+  const Descriptor to(
+    ::open(unfinished.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
   if (!to)
     return disk_error("cannot create the packed file", target, errno);
   std::unique_ptr<Packer> packer;
@@ -124,10 +124,8 @@ Result<void> compress_file(const std::filesystem::path& source, const std::files
   else
     packer = std::make_unique<GzipPacker>();
   auto packed = pack_all(from, to, *packer, target);
-  if (packed && ::rename(temporary.c_str(), target.c_str()) != 0)
+  if (packed && ::rename(unfinished.path().c_str(), target.c_str()) != 0)
     packed = disk_error("cannot name the packed file", target, errno);
-  if (!packed)
-    ::unlink(temporary.c_str());
   return packed;
 }
 

@@ -114,12 +114,12 @@ Result<std::unique_ptr<DatastoreFile>> DatastoreFile::create(const std::filesyst
   std::unique_ptr<DatastoreFile> store(
     new DatastoreFile(path)); // before the lock: it takes it to die
   const Hdf5Lock lock;
-  auto temporary = path;
-  temporary += ".tmp";
+  remove_unfinished(path);
+  auto temporary = unfinished_name(path);
   const auto settings = file_settings();
   use_writing_driver(settings.id(), store->file_->outcome);
   store->file_->handle =
-    Handle(H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, settings.id()), H5Fclose);
+    Handle(H5Fcreate(temporary.c_str(), H5F_ACC_EXCL, H5P_DEFAULT, settings.id()), H5Fclose);
   OQ_CHECK(store->check_disk());
   if (!store->file_->handle.valid())
     return hdf5_error(Errc::unavailable, "cannot create the datastore", store->where(""));
@@ -172,22 +172,23 @@ Result<void> DatastoreFile::check_writable(const std::string& key) const {
   return check_disk();
 }
 
-Result<void> DatastoreFile::put(const std::string& key, const engine::Array& array) {
+template <class Write>
+Result<void> DatastoreFile::replace(const std::string& key, const engine::Array& array,
+                                    Write write) {
   const Hdf5Lock lock;
   OQ_CHECK(check_writable(key));
   OQ_TRY(const auto attributes, take_away(file_->id(), key, where(key)));
-  OQ_TRY(const auto dataset, write_array(file_->id(), key, array, where(key)));
+  OQ_TRY(const auto dataset, write(file_->id(), key, array, where(key)));
   OQ_CHECK(write_attributes(dataset.id(), attributes, where(key)));
   return check_disk();
 }
 
+Result<void> DatastoreFile::put(const std::string& key, const engine::Array& array) {
+  return replace(key, array, write_array);
+}
+
 Result<void> DatastoreFile::create(const std::string& key, const engine::Array& array) {
-  const Hdf5Lock lock;
-  OQ_CHECK(check_writable(key));
-  OQ_TRY(const auto attributes, take_away(file_->id(), key, where(key)));
-  OQ_TRY(const auto dataset, create_array(file_->id(), key, array, where(key)));
-  OQ_CHECK(write_attributes(dataset.id(), attributes, where(key)));
-  return check_disk();
+  return replace(key, array, create_array);
 }
 
 Result<void> DatastoreFile::put_part(const std::string& key,

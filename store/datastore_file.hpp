@@ -11,7 +11,8 @@ class Handle;
 
 class DatastoreFile : public engine::Datastore {
 public:
-  // A new file, written as `path` + ".tmp" until commit(); what is under `path` stays until then.
+  // A new file, under a name of its own until commit(); what is under `path` stays until then. One
+  // that another process has not committed is taken away from it: it has lost the calculation.
   static Result<std::unique_ptr<DatastoreFile>> create(const std::filesystem::path& path);
   // Read-only. Errc::not_found when there is none, Errc::unavailable when it is damaged.
   static Result<std::unique_ptr<DatastoreFile>> open(const std::filesystem::path& path);
@@ -41,6 +42,9 @@ private:
   struct File; // the open HDF5 file
   explicit DatastoreFile(std::filesystem::path path);
   std::string where(const std::string& key) const;
+  // Writes the array anew, as `write` does; its attributes stay.
+  template <class Write>
+  Result<void> replace(const std::string& key, const engine::Array& array, Write write);
   template <class Read>
   Result<engine::Array> read(const std::string& key, Read read) const;
   Result<Handle> open_dataset(const std::string& key) const;

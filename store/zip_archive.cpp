@@ -9,13 +9,11 @@
 #include <zip.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <fcntl.h>
 #include <memory>
 #include <set>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utility>
 
 namespace oq::store {
 
@@ -163,31 +161,6 @@ Result<std::string> entry_name(zip_t* archive, zip_uint64_t index) {
   return name;
 }
 
-// A file under a name of its own, since another process may make the same archive at the same time;
-// gone with this object unless it got its final name.
-class UnfinishedFile {
-public:
-  static Result<UnfinishedFile> create(const fs::path& final_name) {
-    auto pattern = final_name.string() + ".part-XXXXXX";
-    const Descriptor created(::mkstemp(pattern.data()));
-    if (!created)
-      return disk_error("cannot create the zip archive", final_name, errno);
-    return UnfinishedFile(pattern);
-  }
-  ~UnfinishedFile() {
-    std::error_code ignored;
-    if (!path_.empty())
-      fs::remove(path_, ignored);
-  }
-  UnfinishedFile(UnfinishedFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  UnfinishedFile& operator=(UnfinishedFile&&) = delete;
-  const fs::path& path() const { return path_; }
-
-private:
-  explicit UnfinishedFile(fs::path path) : path_(std::move(path)) {}
-  fs::path path_;
-};
-
 Result<void> add_member(zip_t* archive, const ZipMember& member) {
   if (std::error_code ignored; !fs::is_regular_file(member.file, ignored))
     return Error{Errc::not_found, "there is no file for the zip archive", member.name};
@@ -225,7 +198,7 @@ Result<std::vector<std::string>> extract_zip(const fs::path& archive_path, const
 }
 
 Result<void> make_zip(const std::vector<ZipMember>& members, const fs::path& archive_path) {
-  OQ_TRY(const auto unfinished, UnfinishedFile::create(archive_path));
+  const UnfinishedFile unfinished(archive_path);
   int code = 0;
   Archive archive(zip_open(unfinished.path().c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code));
   if (!archive)

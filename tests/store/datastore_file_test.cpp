@@ -33,6 +33,13 @@ protected:
     EXPECT_TRUE(store) << store.error().text();
     return store ? std::move(*store) : nullptr;
   }
+  // In the folder.
+  std::vector<std::string> names() const {
+    std::vector<std::string> found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
+      found.push_back(entry.path().filename().string());
+    return found;
+  }
   // Commits what `fill` writes and opens it anew.
   template <class Fill>
   std::unique_ptr<DatastoreFile> written(Fill fill) {
@@ -306,7 +313,27 @@ TEST_F(DatastoreFileTest, AFullDiskIsUnavailableAndLeavesTheOldFile) {
   }
 
   EXPECT_THAT((*DatastoreFile::open(path()))->keys(), ElementsAre("old"));
-  EXPECT_FALSE(std::filesystem::exists(path().string() + ".tmp"));
+  EXPECT_THAT(names(), ElementsAre("calc_1.hdf5"));
+}
+
+// A node that was frozen wakes when another has begun the same calculation again.
+TEST_F(DatastoreFileTest, OfTwoWhoWriteTheSameTheLaterOneIsRight) {
+  auto frozen = create(), later = create();
+  ASSERT_TRUE(later->put("later", {{1}, std::vector<double>{1}}));
+  ASSERT_TRUE(frozen->put("frozen", {{1}, std::vector<double>{1}}));
+
+  EXPECT_EQ(frozen->commit().error().code, Errc::unavailable);
+  frozen.reset();
+  ASSERT_TRUE(later->commit());
+
+  EXPECT_THAT((*DatastoreFile::open(path()))->keys(), ElementsAre("later"));
+  EXPECT_THAT(names(), ElementsAre("calc_1.hdf5"));
+}
+
+TEST_F(DatastoreFileTest, WhatAKilledProcessLeftIsTakenAwayByTheNextOne) {
+  folder_.write(path().filename().string() + ".part-0123", "half of it");
+  ASSERT_TRUE(create()->commit());
+  EXPECT_THAT(names(), ElementsAre("calc_1.hdf5"));
 }
 
 TEST_F(DatastoreFileTest, AFolderThatIsNotThereIsUnavailable) {
