@@ -1,6 +1,7 @@
 // The second pass: what it adds where, how it stops and what it tells.
 #include "engine/calculator/second_pass.hpp"
 
+#include "engine/calculator/run_calculator.hpp"
 #include "engine/calculator/small_model.hpp"
 
 #include <gtest/gtest.h>
@@ -145,6 +146,49 @@ TEST_F(SecondPassTest, RefusesMoreValuesThanTheMemoryHolds) {
 
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::invalid_input);
+}
+
+// The same by way of a calculator.
+class PostProcessedTest : public ::testing::Test {
+protected:
+  void SetUp() override {
+    auto small = testing::small_model();
+    small.job.mean = true;
+    small.job.raw = {{"postproc_func", "conditional_spectrum.main", 1}, {"imt_ref", "PGA", 2}};
+    auto made = small.calculator();
+    ASSERT_TRUE(made) << made.error().text();
+    calculator_ = *std::move(made);
+  }
+
+  std::unique_ptr<Calculator> calculator_;
+  FinishWatch watch_;
+};
+
+TEST_F(PostProcessedTest, TellsOfAllItsWorkWhichWeighsAsMuchAsTheTasks) {
+  double weight = 0, told = 0;
+  for (std::size_t task = 0; task < calculator_->task_count(); ++task)
+    weight += calculator_->task_weight(task);
+  watch_.progress = [&](double part) {
+    told = part;
+  };
+  calculator_->watch(watch_);
+
+  ASSERT_TRUE(testing::run_calculator(*calculator_));
+
+  EXPECT_DOUBLE_EQ(calculator_->finish_weight() / weight, 1);
+  EXPECT_DOUBLE_EQ(told, 1);
+}
+
+TEST_F(PostProcessedTest, IsAbortedInTheMiddleOfItsEnd) {
+  watch_.progress = [&](double) {
+    watch_.stop.request_stop();
+  };
+  calculator_->watch(watch_);
+
+  const auto stopped = testing::run_calculator(*calculator_);
+
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().code, Errc::aborted);
 }
 
 } // namespace
