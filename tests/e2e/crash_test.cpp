@@ -16,24 +16,10 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// Seconds of work, so that something can happen in its middle.
-JobArchive longer_demo() {
-  auto job = demo("hazard_area");
-  job.set("job.ini", "region_grid_spacing", "4.0")
-    .set("job.ini", "area_source_discretization", "2.0")
-    .set("job.ini", "width_of_mfd_bin", "0.1");
-  return job;
-}
-
-std::vector<std::string> mean_curve(Service& service, std::int64_t id) {
-  const auto files = files_of(service.download(id, "hcurves", "csv"));
-  return csv_rows(files.at("hazard_curve-mean-PGA_" + std::to_string(id) + ".csv"));
-}
-
 TEST(KilledServer, ComputesAgainWhatItWasComputingAndComesToTheSameResult) {
   Service service;
-  const auto undisturbed = service.complete(longer_demo());
-  const auto id = service.submit(longer_demo());
+  const auto undisturbed = service.complete(heavy_demo());
+  const auto id = service.submit(heavy_demo());
   ASSERT_TRUE(eventually([&] {
     return service.status(id) == "executing";
   }));
@@ -49,14 +35,14 @@ TEST(KilledServer, ComputesAgainWhatItWasComputingAndComesToTheSameResult) {
     std::chrono::minutes(5)));
   for (const auto& status : seen)
     EXPECT_THAT(status, ::testing::AnyOf("created", "submitted", "executing", "complete"));
-  EXPECT_EQ(mean_curve(service, id), mean_curve(service, undisturbed));
+  EXPECT_EQ(service.mean_curve(id), service.mean_curve(undisturbed));
 }
 
 TEST(KilledServer, LosesNothingThatWasComplete) {
   Service service;
   const auto id = service.complete(demo("hazard_area"));
   const auto before = service.get("/v1/calc/hazard/" + std::to_string(id)).body;
-  const auto curve = mean_curve(service, id);
+  const auto curve = service.mean_curve(id);
 
   for (int kills = 0; kills < 3; ++kills) {
     service.server().kill();
@@ -65,13 +51,13 @@ TEST(KilledServer, LosesNothingThatWasComplete) {
   }
 
   EXPECT_EQ(service.get("/v1/calc/hazard/" + std::to_string(id)).body, before);
-  EXPECT_EQ(mean_curve(service, id), curve);
+  EXPECT_EQ(service.mean_curve(id), curve);
   EXPECT_GT(service.submit(demo("hazard_area")), id);
 }
 
 TEST(StoppedServer, EndsCleanlyAndGoesOnLater) {
   Service service;
-  const auto id = service.submit(longer_demo());
+  const auto id = service.submit(heavy_demo());
   ASSERT_TRUE(eventually([&] {
     return service.status(id) == "executing";
   }));
@@ -84,7 +70,7 @@ TEST(StoppedServer, EndsCleanlyAndGoesOnLater) {
 
 TEST(AbortedCalculation, StopsAndSaysSo) {
   Service service;
-  const auto id = service.submit(longer_demo());
+  const auto id = service.submit(heavy_demo());
   ASSERT_TRUE(eventually([&] {
     return service.status(id) == "executing";
   }));
@@ -167,8 +153,8 @@ TEST(Workers, AnyNumberOfThemComesToTheSameBits) {
   Service one(ServiceOptions{.more = {"--workers", "1"}});
   Service three(ServiceOptions{.more = {"--workers", "3"}});
 
-  EXPECT_EQ(mean_curve(one, one.complete(demo("hazard_area"))),
-            mean_curve(three, three.complete(demo("hazard_area"))));
+  EXPECT_EQ(one.mean_curve(one.complete(demo("hazard_area"))),
+            three.mean_curve(three.complete(demo("hazard_area"))));
 }
 
 // A small file system of its own, which only root can mount.
@@ -202,10 +188,10 @@ TEST(FullDisk, MakesACalculationFailWithThatReasonAndCorruptsNothing) {
     GTEST_SKIP() << "SKIPPED: a small file system cannot be mounted here: " << std::strerror(errno);
   Service service(ServiceOptions{.data_dir = disk.path() / "data"});
   const auto before = service.complete(demo("hazard_area"));
-  const auto curve = mean_curve(service, before);
+  const auto curve = service.mean_curve(before);
 
   disk.fill(64 * 1024);
-  const auto failure = service.fail({longer_demo().part()});
+  const auto failure = service.fail({heavy_demo().part()});
   EXPECT_NE(failure.http_status, 0);
   if (failure.http_status == 200) {
     EXPECT_EQ(failure.status, "failed");
@@ -213,11 +199,11 @@ TEST(FullDisk, MakesACalculationFailWithThatReasonAndCorruptsNothing) {
     EXPECT_GE(failure.http_status, 500);
   }
   EXPECT_EQ(service.status(before), "complete");
-  EXPECT_EQ(mean_curve(service, before), curve);
+  EXPECT_EQ(service.mean_curve(before), curve);
 
   disk.empty();
   const auto after = service.complete(demo("hazard_area"));
-  EXPECT_EQ(mean_curve(service, after), curve);
+  EXPECT_EQ(service.mean_curve(after), curve);
   service.server().kill();
   service.server().start();
   EXPECT_EQ(service.status(before), "complete");

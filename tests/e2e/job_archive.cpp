@@ -121,6 +121,14 @@ JobArchive demo(const std::string& name) {
   return JobArchive(std::filesystem::path(OQ_SOURCE_DIR) / "demos" / name);
 }
 
+JobArchive heavy_demo(const std::string& spacing_km) {
+  auto job = demo("hazard_area");
+  job.set("job.ini", "region_grid_spacing", "4.0")
+    .set("job.ini", "area_source_discretization", spacing_km)
+    .set("job.ini", "width_of_mfd_bin", "0.1");
+  return job;
+}
+
 JobArchive wide_grid(const std::string& spacing_km) {
   auto job = demo("hazard_area");
   std::string levels;

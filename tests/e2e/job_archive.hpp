@@ -45,6 +45,9 @@ std::string zip_of_zeros(const std::string& name, std::uint64_t size);
 
 // demos/NAME of this tree.
 JobArchive demo(const std::string& name);
+// One of some seconds of work, so that something can happen in its middle; its sources as points so
+// far apart: half as far is four times the work.
+JobArchive heavy_demo(const std::string& spacing_km = "2.0");
 // One whose rates take much room: some 35 MiB when its sites are 1 km apart.
 JobArchive wide_grid(const std::string& spacing_km);
 

@@ -14,18 +14,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// Sources as points so far apart.
-JobArchive grid(const std::string& spacing_km) {
-  auto job = demo("hazard_area");
-  job.set("job.ini", "region_grid_spacing", "4.0")
-    .set("job.ini", "area_source_discretization", spacing_km)
-    .set("job.ini", "width_of_mfd_bin", "0.1");
-  return job;
-}
-
 // More than twenty seconds of one core.
 JobArchive dense_grid() {
-  return grid("1.0");
+  return heavy_demo("1.0");
 }
 
 std::filesystem::path partial_of(const Service& service, std::int64_t id) {
@@ -102,7 +93,7 @@ int tasks_taken_up(const std::string& log) {
 
 // The results of tiles that were written into the lost datastore are needed again.
 TEST(KilledInTheMiddle, ATiledJobIsTakenUpAndComesToTheSameFiles) {
-  const auto job = grid("3.5");
+  const auto job = heavy_demo("4.0");
   Service whole;
   const auto undisturbed = whole.complete(job);
   Service service({.more = {"--memory", "500KiB", "--workers", "1"}});

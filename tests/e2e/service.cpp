@@ -126,6 +126,11 @@ std::string path_of(std::int64_t id, const std::string& rest) {
   return "/v1/calc/" + std::to_string(id) + rest;
 }
 
+std::vector<std::string> Service::mean_curve(std::int64_t id) {
+  const auto files = files_of(download(id, "hcurves", "csv"));
+  return csv_rows(files.at("hazard_curve-mean-PGA_" + std::to_string(id) + ".csv"));
+}
+
 std::map<std::string, std::string> files_of(const std::string& body) {
   if (!body.starts_with("PK"))
     return {{"", body}};

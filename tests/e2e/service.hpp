@@ -58,6 +58,8 @@ public:
   std::string log_text(std::int64_t id);
   // Body of the download of the first output of a type; throws when there is none.
   std::string download(std::int64_t id, const std::string& type, const std::string& format);
+  // The rows of the mean curves of PGA.
+  std::vector<std::string> mean_curve(std::int64_t id);
 
 private:
   TemporaryFolder folder_;

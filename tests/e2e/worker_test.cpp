@@ -9,20 +9,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// Seconds of work, so that something can happen in its middle.
-JobArchive longer_demo() {
-  auto job = demo("hazard_area");
-  job.set("job.ini", "region_grid_spacing", "4.0")
-    .set("job.ini", "area_source_discretization", "2.0")
-    .set("job.ini", "width_of_mfd_bin", "0.1");
-  return job;
-}
-
-std::vector<std::string> mean_curve(Service& service, std::int64_t id) {
-  const auto files = files_of(service.download(id, "hcurves", "csv"));
-  return csv_rows(files.at("hazard_curve-mean-PGA_" + std::to_string(id) + ".csv"));
-}
-
 // A server that computes nothing itself, and workers that come and go.
 class RemoteWorkers : public ::testing::Test {
 protected:
@@ -55,7 +41,7 @@ protected:
   static const std::vector<std::string>& expected() {
     static const auto curve = [] {
       Service alone;
-      return mean_curve(alone, alone.complete(longer_demo()));
+      return alone.mean_curve(alone.complete(heavy_demo()));
     }();
     return curve;
   }
@@ -76,7 +62,7 @@ protected:
 TEST_F(RemoteWorkers, ComputeTheSameBits) {
   const auto first = start_worker("w1"), second = start_worker("w2", 2);
   ASSERT_TRUE(joins("w1") && joins("w2"));
-  EXPECT_EQ(mean_curve(service, service.complete(longer_demo())), expected());
+  EXPECT_EQ(service.mean_curve(service.complete(heavy_demo())), expected());
 }
 
 // Their own memory would hold it in one piece.
@@ -88,7 +74,7 @@ TEST_F(RemoteWorkersOfTiles, CutASiteCollectionAsTheServerDoes) {
   EXPECT_THAT(service.log_text(id), HasSubstr("tiles"));
   EXPECT_THAT(file_text(folder / "w1.log"), HasSubstr("has the inputs of calculation"));
   Service alone;
-  EXPECT_EQ(mean_curve(service, id), mean_curve(alone, alone.complete(wide_grid("2.0"))));
+  EXPECT_EQ(service.mean_curve(id), alone.mean_curve(alone.complete(wide_grid("2.0"))));
 }
 
 TEST_F(RemoteWorkers, GetAJobThatWaitedForThem) {
@@ -110,20 +96,20 @@ TEST_F(RemoteWorkers, OneThatIsKilledCostsOnlyItsTasks) {
   const auto steady = start_worker("w1");
   auto victim = start_worker("w2");
   ASSERT_TRUE(joins("w1") && joins("w2"));
-  const auto id = service.submit(longer_demo());
+  const auto id = service.submit(heavy_demo());
   ASSERT_TRUE(computes(id));
 
   victim->signal(SIGKILL);
 
   EXPECT_EQ(service.wait(id), "complete");
-  EXPECT_EQ(mean_curve(service, id), expected());
+  EXPECT_EQ(service.mean_curve(id), expected());
   EXPECT_THAT(file_text(service.server().log()), HasSubstr("worker w2 is lost"));
 }
 
 TEST_F(RemoteWorkers, OneThatIsToldToGoHandsItsTasksBack) {
   auto leaver = start_worker("w1");
   ASSERT_TRUE(joins("w1"));
-  const auto id = service.submit(longer_demo());
+  const auto id = service.submit(heavy_demo());
   ASSERT_TRUE(computes(id));
 
   EXPECT_EQ(leaver->terminate(), 0);
@@ -132,7 +118,7 @@ TEST_F(RemoteWorkers, OneThatIsToldToGoHandsItsTasksBack) {
   const auto next = start_worker("w2");
 
   EXPECT_EQ(service.wait(id), "complete");
-  EXPECT_EQ(mean_curve(service, id), expected());
+  EXPECT_EQ(service.mean_curve(id), expected());
   std::vector<std::filesystem::path> left;
   for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
     if (entry.is_directory())
@@ -143,7 +129,7 @@ TEST_F(RemoteWorkers, OneThatIsToldToGoHandsItsTasksBack) {
 TEST_F(RemoteWorkers, ComeBackWhenTheServerDoes) {
   const auto worker = start_worker("w1");
   ASSERT_TRUE(joins("w1"));
-  const auto id = service.submit(longer_demo());
+  const auto id = service.submit(heavy_demo());
   ASSERT_TRUE(computes(id));
 
   service.server().kill();
@@ -151,13 +137,13 @@ TEST_F(RemoteWorkers, ComeBackWhenTheServerDoes) {
 
   ASSERT_TRUE(joins("w1", 2));
   EXPECT_EQ(service.wait(id), "complete");
-  EXPECT_EQ(mean_curve(service, id), expected());
+  EXPECT_EQ(service.mean_curve(id), expected());
 }
 
 TEST_F(RemoteWorkers, AreToldToStopByAnAbort) {
   const auto worker = start_worker("w1");
   ASSERT_TRUE(joins("w1"));
-  const auto id = service.submit(longer_demo());
+  const auto id = service.submit(heavy_demo());
   ASSERT_TRUE(computes(id));
   EXPECT_EQ(service.post(path_of(id, "/abort")).status, 200);
   EXPECT_EQ(service.wait(id), "aborted");
