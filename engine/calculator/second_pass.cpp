@@ -12,8 +12,14 @@ namespace oq::engine {
 
 namespace {
 
-constexpr std::size_t kBlockLocations = 4096; // made at once
-constexpr double kMostValues = 1 << 27;       // 1 GiB
+constexpr double kMostValues = 1 << 27; // 1 GiB
+
+// Locations that are looked at at once: so few that the progress moves, so many that adding them up
+// is little work beside theirs.
+std::size_t block_of(const LocationRange& part) {
+  constexpr std::size_t kWantedBlocks = 64, kLeast = 8, kMost = 256;
+  return std::clamp((part.end - part.begin) / kWantedBlocks, kLeast, kMost);
+}
 
 using Arrays = std::vector<std::vector<double>>; // site x model x IMT x value, each
 
@@ -119,8 +125,9 @@ private:
   Result<Arrays> rates_of(const RateGroup& group, const LocationRange& part) {
     const std::size_t size = size_of(group);
     Arrays rates(1 + group.variants.size(), std::vector<double>(size));
-    for (std::size_t begin = part.begin; begin < part.end; begin += kBlockLocations) {
-      const LocationRange block{begin, std::min(begin + kBlockLocations, part.end)};
+    const std::size_t step = block_of(part);
+    for (std::size_t begin = part.begin; begin < part.end; begin += step) {
+      const LocationRange block{begin, std::min(begin + step, part.end)};
       OQ_TRY(const std::vector<double> added,
              source_rates(settings_, group.set, block, model_.sites, {0, model_.sites.size()},
                           watch_.stop));

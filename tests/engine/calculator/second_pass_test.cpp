@@ -120,9 +120,9 @@ TEST_F(SecondPassTest, TellsHowFarItIsUpToItsEnd) {
                      told.push_back(part);
                    }}));
 
-  ASSERT_GE(told.size(), 2u); // a group each
   EXPECT_TRUE(std::ranges::is_sorted(told));
-  EXPECT_LT(told.front(), 1);
+  for (std::size_t i = 0; i < told.size(); ++i) // of a few dozen points
+    EXPECT_LT(told[i] - (i > 0 ? told[i - 1] : 0), 0.25);
   EXPECT_DOUBLE_EQ(told.back(), 1);
 }
 
