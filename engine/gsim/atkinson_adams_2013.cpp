@@ -1,5 +1,5 @@
-// Atkinson and Adams (2013), Can. J. Civ. Eng. 40, 988-998: crustal earthquakes of western Canada
-// and off its coast in the 2015 national seismic hazard model.
+// Atkinson and Adams (2013), Can. J. Civ. Eng. 40, 988-998: earthquakes off the west coast in the
+// 2015 national seismic hazard model of Canada.
 #include "engine/gsim/model_families.hpp"
 #include "engine/gsim/wrapped_model.hpp"
 
@@ -12,7 +12,7 @@ namespace oq::engine {
 namespace {
 
 // Offshore motions are those of western crustal earthquakes half a unit smaller.
-constexpr double kOffshoreShift = -0.5;
+constexpr double kMagnitudeShift = -0.5;
 constexpr double kReferenceVs30 = 760.0; // m/s
 
 // Of a rupture that runs anywhere about its epicentre, the distance to the nearest point is on
@@ -36,15 +36,11 @@ double total_deviation(const Imt& imt) {
 }
 
 enum class Side { lower = -1, central = 0, upper = 1 };
-enum class Place { onshore, offshore };
 
-class WesternCanada final : public WrappedModel {
+class OffshoreCanada final : public WrappedModel {
 public:
-  WesternCanada(std::string name, std::shared_ptr<const GroundMotionModel> crustal, Place place,
-                Side side)
-    : WrappedModel(std::move(name), std::move(crustal), 0),
-      magnitude_shift_(place == Place::offshore ? kOffshoreShift : 0.0),
-      side_(static_cast<double>(side)) {}
+  OffshoreCanada(std::string name, std::shared_ptr<const GroundMotionModel> crustal, Side side)
+    : WrappedModel(std::move(name), std::move(crustal), 0), side_(static_cast<double>(side)) {}
 
   std::uint64_t needs() const override { return need_mag | need_rake | need_repi; }
   StandardDeviations standard_deviations() const override { return StandardDeviations::total_only; }
@@ -57,7 +53,7 @@ public:
     std::vector<double> mag(batch.mag.begin(), batch.mag.end());
     std::vector<double> rjb(batch.pairs());
     for (std::size_t r = 0; r < batch.ruptures(); ++r) {
-      mag[r] += magnitude_shift_;
+      mag[r] += kMagnitudeShift;
       for (std::size_t p = batch.first_pair[r]; p < batch.first_pair[r + 1]; ++p)
         rjb[p] = equivalent_rjb(mag[r], batch.repi[p]);
     }
@@ -74,28 +70,25 @@ public:
   }
 
 private:
-  double magnitude_shift_, side_;
+  double side_;
 };
 
-template <Place kPlace, Side kSide>
+template <Side kSide>
 Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
   OQ_CHECK(expect_no_arguments(spec));
   OQ_TRY(auto crustal,
          make_ground_motion_model({.name = "BooreAtkinson2011", .where = spec.where}));
   return std::shared_ptr<const GroundMotionModel>(
-    std::make_shared<const WesternCanada>(model_name(spec), std::move(crustal), kPlace, kSide));
+    std::make_shared<const OffshoreCanada>(model_name(spec), std::move(crustal), kSide));
 }
 
 } // namespace
 
 ModelFamily atkinson_adams_2013() {
   static constexpr ModelEntry kModels[] = {
-    {"OceanicCan15Low", make<Place::offshore, Side::lower>},
-    {"OceanicCan15Mid", make<Place::offshore, Side::central>},
-    {"OceanicCan15Upp", make<Place::offshore, Side::upper>},
-    {"WesternCan15Low", make<Place::onshore, Side::lower>},
-    {"WesternCan15Mid", make<Place::onshore, Side::central>},
-    {"WesternCan15Upp", make<Place::onshore, Side::upper>},
+    {"OceanicCan15Low", make<Side::lower>},
+    {"OceanicCan15Mid", make<Side::central>},
+    {"OceanicCan15Upp", make<Side::upper>},
   };
   return kModels;
 }

@@ -78,7 +78,6 @@ constexpr Named kNamed[] = {
   {"PezeshkEtAl2011", Component::gm_rot_i50},
   {"SiMidorikawa1999", Component::larger},
   {"TusaLanger2016", Component::larger},
-  {"WesternCan15", Component::gm_rot_i50},
 };
 
 Component component_of(const GroundMotionModel& model) {

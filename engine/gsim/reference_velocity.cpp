@@ -48,7 +48,6 @@ constexpr Velocity kVelocities[] = {
   {"TavakoliPezeshk2005MblgJ1996NSHMP2008", 760},
   {"TavakoliPezeshk2005MwNSHMP2008", 760},
   {"ToroEtAl2002SHARE", 800},
-  {"WesternCan15", 760},
   {"YoungsEtAl1997", 800},
   {"ZhaoEtAl2006", 800},
 };
