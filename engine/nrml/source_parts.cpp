@@ -2,6 +2,7 @@
 #include "engine/nrml/source_parts.hpp"
 
 #include "engine/base/json.hpp"
+#include "engine/geo/five_decimals.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -132,7 +133,7 @@ Result<LonLat> make_position(const XmlElement& element, double lon, double lat) 
     return element.error("the longitude " + number_text(lon) + " is not between -180 and 180");
   if (lat < -90 || lat > 90)
     return element.error("the latitude " + number_text(lat) + " is not between -90 and 90");
-  return LonLat{lon, lat};
+  return LonLat{five_decimals(lon), five_decimals(lat)};
 }
 
 Result<std::vector<LonLat>> read_positions(const XmlElement& element) {

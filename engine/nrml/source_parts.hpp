@@ -16,7 +16,8 @@ Result<std::vector<HypocentralDepth>> read_depths(const XmlElement& source);
 // upperSeismoDepth and lowerSeismoDepth of a geometry, upper above lower.
 Result<void> read_seismogenic_depths(const XmlElement& geometry, Source& source);
 
-// A longitude and a latitude in range.
+// A longitude and a latitude in range, kept to five decimals as the reference engine keeps those of
+// all geometries: near a fault a metre shows in the fifth digit of a ground motion.
 Result<LonLat> make_position(const XmlElement& element, double lon, double lat);
 // posList: lon lat lon lat …
 Result<std::vector<LonLat>> read_positions(const XmlElement& element);

@@ -78,6 +78,16 @@ TEST(FaultSources, ASimpleFaultIsReadWithItsSlipRateAndHypocentres) {
   EXPECT_EQ(source->hypocentres.size(), 1u);
 }
 
+// As NumPy rounds: 7573235.5 to the even neighbour.
+TEST(FaultSources, CoordinatesAreKeptToFiveDecimals) {
+  const auto source = read(std::regex_replace(kSimple, std::regex("0 0 1 0"),
+                                              "-75.714272 6.15892718 -75.732355 6.213497"));
+
+  ASSERT_TRUE(source) << source.error().text();
+  const auto& trace = std::get<SimpleFaultGeometry>(source->geometry).trace;
+  EXPECT_EQ(trace, (std::vector<LonLat>{{-75.71427, 6.15893}, {-75.73236, 6.2135}}));
+}
+
 TEST(FaultSources, MistakesOfASimpleFaultAreNamedWithTheirLine) {
   EXPECT_EQ(refusal(kSimple, "0 0 1 0", "0 0"),
             "model.xml:3: a fault trace needs two different points or more");
