@@ -65,14 +65,14 @@ Result<void> export_with(const engine::Datastore& datastore, const ExportOrder& 
 }
 
 // hcurves_12.npz
-Result<void> export_npz(const engine::Datastore& datastore, const ExportOrder& order,
-                        const fs::path& folder) {
+Result<void> export_npz(const engine::Datastore& datastore, const engine::ExtractRequest& request,
+                        const ExportOrder& order, const fs::path& folder) {
   const auto parts = folder / "parts";
   std::error_code error;
   fs::create_directories(parts, error);
   if (error)
     return disk_error(error, parts);
-  OQ_TRY(const auto extraction, engine::extract(datastore, {order.output.type, {}}));
+  OQ_TRY(const auto extraction, engine::extract(datastore, request));
   OQ_CHECK(
     write_npz(extraction, parts,
               folder / (order.output.type + "_" + std::to_string(order.record.id) + ".npz")));
@@ -90,9 +90,9 @@ Result<void> export_into(const fs::path& folder, const ExportOrder& order,
   fs::create_directory(work.path() / name, error);
   if (error)
     return disk_error(error, folder);
-  OQ_CHECK(order.format == "npz" && has_npz(order.output.type)
-             ? export_npz(*datastore, order, work.path() / name)
-             : export_with(*datastore, order, work.path() / name));
+  const auto npz = npz_request(order.output.type);
+  OQ_CHECK(order.format == "npz" && npz ? export_npz(*datastore, *npz, order, work.path() / name)
+                                        : export_with(*datastore, order, work.path() / name));
   return work.give(name, folder);
 }
 

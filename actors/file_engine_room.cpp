@@ -114,7 +114,7 @@ Result<std::unique_ptr<ResultFile>> create_result_file(const store::CalculationF
 std::vector<engine::OutputDescription> outputs_of(const engine::Datastore& datastore) {
   auto outputs = engine::outputs_of(datastore);
   for (auto& output : outputs)
-    if (has_npz(output.type)) // after csv, the format of tables
+    if (npz_request(output.type)) // after csv, the format of tables
       output.formats.insert(std::ranges::find(output.formats, "xml"), "npz");
   outputs.push_back({kInputOutput, "Input Files", {"zip"}});
   std::ranges::sort(outputs, {}, &engine::OutputDescription::type);

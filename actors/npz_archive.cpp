@@ -15,8 +15,13 @@ Result<void> write_npz(const engine::Extraction& extraction, const std::filesyst
   return store::make_zip(members, target);
 }
 
-bool has_npz(const std::string& type) {
-  return type == "hcurves" || type == "hmaps" || type == "uhs" || type == "damages-rlzs";
+std::optional<engine::ExtractRequest> npz_request(const std::string& type) {
+  if (type == "hcurves" || type == "hmaps" || type == "uhs" || type == "damages-rlzs")
+    return engine::ExtractRequest{type, {}};
+  for (const char* kind : {"stats", "rlzs"})
+    if (type == std::string("loss_maps-") + kind)
+      return engine::ExtractRequest{"loss_maps", {{"kind", kind}}};
+  return std::nullopt;
 }
 
 } // namespace oq::actors

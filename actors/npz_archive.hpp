@@ -4,6 +4,7 @@
 #include "engine/extract/extraction.hpp"
 
 #include <filesystem>
+#include <optional>
 
 namespace oq::actors {
 
@@ -12,7 +13,8 @@ namespace oq::actors {
 Result<void> write_npz(const engine::Extraction& extraction, const std::filesystem::path& folder,
                        const std::filesystem::path& target);
 
-// The outputs that have this format beside those of their exporters: what clients load as layers.
-bool has_npz(const std::string& output_type);
+// What to extract for an output that has this format beside those of its exporters: what clients
+// load as layers. Nothing for the others.
+std::optional<engine::ExtractRequest> npz_request(const std::string& output_type);
 
 } // namespace oq::actors

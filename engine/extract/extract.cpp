@@ -25,6 +25,7 @@ constexpr Extractor kExtractors[] = {
   {"gmf_data", extract_field},
   {"hcurves", extract_hazard_curves},
   {"hmaps", extract_hazard_maps},
+  {"loss_maps", extract_loss_maps},
   {"losses_by_asset", extract_average_losses},
   {"oqparam", extract_oqparam},
   {"realizations", extract_realizations},

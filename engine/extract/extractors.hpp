@@ -27,6 +27,7 @@ Result<Extraction> extract_field(const ExtractJob& job);
 
 // Risk
 Result<Extraction> extract_average_losses(const ExtractJob& job);
+Result<Extraction> extract_loss_maps(const ExtractJob& job);
 Result<Extraction> extract_damages_of_realizations(const ExtractJob& job);
 Result<Extraction> extract_damage_statistics(const ExtractJob& job);
 Result<Extraction> extract_aggregate_losses(const ExtractJob& job);

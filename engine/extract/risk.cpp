@@ -1,4 +1,5 @@
-// Average losses and damage by asset, and what the risk model is about.
+// Average losses, loss maps and damage by asset, and what the risk model is about.
+#include "engine/base/json.hpp"
 #include "engine/extract/risk_result.hpp"
 #include "engine/output/risk_tables.hpp"
 #include "engine/risk/datastore_keys.hpp"
@@ -9,6 +10,18 @@
 
 namespace oq::engine {
 namespace {
+
+// Of one loss type: a number, one a damage state, or a record of one a probability.
+std::vector<Field> fields_of(const RiskResult& result, const std::string& loss_type) {
+  std::vector<Field> fields;
+  for (const auto& state : result.states)
+    fields.push_back({loss_type + "-" + state, Dtype::f4()});
+  if (!result.states.empty())
+    return fields;
+  for (const double poe : result.poes)
+    fields.push_back({"poe-" + number_text(poe), Dtype::f4()});
+  return {{loss_type, fields.empty() ? Dtype::f4() : Dtype::record(std::move(fields))}};
+}
 
 // The columns of a row after the asset: positions in what is stored of an asset and kind.
 struct Columns {
@@ -21,13 +34,12 @@ Columns columns_of(const RiskResult& result, const std::vector<std::size_t>& los
   Columns columns;
   const auto width = result.values_a_loss_type();
   columns.stored = result.loss_types.size() * width;
-  for (const auto type : loss_types)
-    for (std::size_t i = 0; i < width; ++i) {
-      const auto& name = result.loss_types[type];
-      columns.fields.push_back(
-        {result.states.empty() ? name : name + "-" + result.states[i], Dtype::f4()});
+  for (const auto type : loss_types) {
+    for (auto& field : fields_of(result, result.loss_types[type]))
+      columns.fields.push_back(std::move(field));
+    for (std::size_t i = 0; i < width; ++i)
       columns.positions.push_back(type * width + i);
-    }
+  }
   return columns;
 }
 
@@ -85,6 +97,11 @@ boost::json::array list(const std::vector<std::string>& names) {
 Result<Extraction> extract_average_losses(const ExtractJob& job) {
   OQ_TRY(const auto result,
          read_risk_result(job.datastore, keys::kAverageLosses, "losses_by_asset"));
+  return extract_tables(job, result);
+}
+
+Result<Extraction> extract_loss_maps(const ExtractJob& job) {
+  OQ_TRY(const auto result, read_risk_result(job.datastore, keys::kLossMaps, keys::kLossMaps));
   return extract_tables(job, result);
 }
 

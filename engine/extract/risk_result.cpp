@@ -14,7 +14,7 @@ Error disagree(const std::string& key) {
 
 Result<RiskResult> read_risk_result(const Datastore& datastore, const std::string& name,
                                     const std::string& as) {
-  RiskResult result{name, {}, {}, {}, {}};
+  RiskResult result{name, {}, {}, {}, {}, {}};
   for (const bool statistics : {true, false}) {
     const auto key = name + (statistics ? "-stats" : "-rlzs");
     if (!datastore.contains(key))
@@ -25,10 +25,11 @@ Result<RiskResult> read_risk_result(const Datastore& datastore, const std::strin
     kinds = texts_attribute(attributes, "kinds");
     result.loss_types = texts_attribute(attributes, "loss_types");
     result.states = texts_attribute(attributes, "damage_states");
-    const std::size_t axes = result.states.empty() ? 3 : 4;
+    result.poes = numbers_attribute(attributes, "poes");
+    const std::size_t axes = result.states.empty() && result.poes.empty() ? 3 : 4;
     if (about.shape.size() != axes || about.shape[1] != kinds.size()
         || about.shape[2] != result.loss_types.size()
-        || (axes == 4 && about.shape[3] != result.states.size()))
+        || (axes == 4 && about.shape[3] != result.values_a_loss_type()))
       return disagree(key);
   }
   if (result.statistics.empty() && result.realizations.empty())

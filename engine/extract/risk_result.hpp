@@ -1,4 +1,5 @@
-// Results by asset as extractions see them: average losses, and buildings by damage state.
+// Results by asset as extractions see them: average losses, loss maps, and buildings by damage
+// state.
 #pragma once
 
 #include "engine/extract/extractors.hpp"
@@ -9,14 +10,18 @@
 
 namespace oq::engine {
 
-// The arrays NAME-stats and NAME-rlzs: assets x kinds x loss types [x damage states].
+// The arrays NAME-stats and NAME-rlzs: assets x kinds x loss types [x damage states or
+// probabilities].
 struct RiskResult {
   std::string name; // "avg_losses"
   std::vector<std::string> statistics, realizations;
   std::vector<std::string> loss_types;
-  std::vector<std::string> states; // none: one value a loss type
+  std::vector<std::string> states; // of damages
+  std::vector<double> poes;        // of loss maps
 
-  std::size_t values_a_loss_type() const { return states.empty() ? 1 : states.size(); }
+  std::size_t values_a_loss_type() const {
+    return !states.empty() ? states.size() : !poes.empty() ? poes.size() : 1;
+  }
   std::string key_of(const Kind& kind) const {
     return name + (kind.is_statistic ? "-stats" : "-rlzs");
   }

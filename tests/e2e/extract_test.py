@@ -367,6 +367,14 @@ class Exports(Case):
         table = numpy.load(io.BytesIO(body), allow_pickle=False)["all"]
         numpy.testing.assert_array_equal(table, self.server.extract(self.region, "hcurves")["all"])
 
+    def test_loss_maps_are_also_exported_as_npz(self):
+        status, _, body = self.result(self.risk, "loss_maps-stats", "npz")
+        self.assertEqual(status, 200, body[:200])
+        table = numpy.load(io.BytesIO(body), allow_pickle=False)["mean"]
+        with self.server.hdf5(self.risk) as stored:
+            self.assert_close(table["structural"]["poe-0.1"], stored["loss_maps-stats"][:, 0, 0, 0])
+            self.assert_close(table["structural"]["poe-0.02"], stored["loss_maps-stats"][:, 0, 0, 1])
+
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)

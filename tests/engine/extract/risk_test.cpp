@@ -32,6 +32,23 @@ TEST(ExtractRisk, KindsAndLossTypesMayBeChosen) {
     "lon": 11.0, "lat": 46.0, "structural": 40.0})"));
 }
 
+TEST(ExtractRisk, LossMapsNestProbabilitiesInLossTypes) {
+  const auto datastore = small_risk();
+  ASSERT_TRUE(datastore->put(
+    "loss_maps-rlzs", {{3, 1, 2, 2}, std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}));
+  ASSERT_TRUE(datastore->put_attributes(
+    "loss_maps-rlzs", {{"kinds", boost::json::array{"rlz-000"}},
+                       {"loss_types", boost::json::array{"contents", "structural"}},
+                       {"poes", boost::json::array{0.1, 0.02}}}));
+
+  const auto out = as_json(*datastore, "loss_maps");
+
+  EXPECT_EQ(out.at("rlz-000").at(1), parse(R"({"asset_id": "a2", "taxonomy": "Adobe", "lon": 11.0,
+    "lat": 46.0, "contents": {"poe-0.1": 5.0, "poe-0.02": 6.0},
+    "structural": {"poe-0.1": 7.0, "poe-0.02": 8.0}})"));
+  EXPECT_EQ(code_of(*datastore, "loss_maps", {{"kind", "mean"}}), Errc::invalid_input);
+}
+
 TEST(ExtractRisk, SumsAreOverTheAssetsThatHaveTheTags) {
   const auto datastore = small_risk();
   const auto sum = [&](const Parameters& tags) {
