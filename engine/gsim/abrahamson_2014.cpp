@@ -310,12 +310,12 @@ private:
   NgaWest2Basin basin_;
 };
 
-// `kEpsilon`: epistemic deviations, unless the logic tree gives their number.
-template <int kEpsilon>
+// `kEpsilon`: epistemic deviations, `kRegion`: the region, unless the logic tree gives them.
+template <int kEpsilon, Region kRegion = Region::global>
 Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& spec) {
   static constexpr std::string_view kRegions[] = {"", "CHN", "JPN", "TWN"};
   Arguments arguments(spec);
-  const auto region = arguments.one_of("region", Region::global, kRegions);
+  const auto region = arguments.one_of("region", kRegion, kRegions);
   const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
   const NgaWest2Basin basin = read_nga_west2_basin(arguments);
   OQ_CHECK(arguments.check());
@@ -331,9 +331,9 @@ ModelFamily abrahamson_2014() {
     {"AbrahamsonEtAl2014", make_regional<0>},
     {"AbrahamsonEtAl2014NSHMPLower", make_regional<-1>},
     {"AbrahamsonEtAl2014NSHMPUpper", make_regional<1>},
-    {"AbrahamsonEtAl2014RegCHN", make_plain<AbrahamsonEtAl2014, Region::china>},
-    {"AbrahamsonEtAl2014RegJPN", make_plain<AbrahamsonEtAl2014, Region::japan>},
-    {"AbrahamsonEtAl2014RegTWN", make_plain<AbrahamsonEtAl2014, Region::taiwan>},
+    {"AbrahamsonEtAl2014RegCHN", make_regional<0, Region::china>},
+    {"AbrahamsonEtAl2014RegJPN", make_regional<0, Region::japan>},
+    {"AbrahamsonEtAl2014RegTWN", make_regional<0, Region::taiwan>},
   };
   return kModels;
 }

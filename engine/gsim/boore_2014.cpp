@@ -203,16 +203,18 @@ private:
   Variant variant_;
 };
 
-// `kEpsilon`: epistemic deviations, unless the logic tree gives their number.
-template <Quality kQuality, int kEpsilon = 0>
+// The variant is what the name says, unless the logic tree gives the region, whether there is a
+// style of faulting, or the number of epistemic deviations.
+template <Quality kQuality, int kEpsilon = 0, Basin kBasin = Basin::none, bool kHasStyle = true>
 Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& spec) {
   Arguments arguments(spec);
   Variant variant{.quality = kQuality};
-  const std::string region = arguments.text("region", "nobasin");
+  static constexpr std::string_view kRegions[] = {"nobasin", "CAL", "JPN"};
+  const std::string region = arguments.text("region", kRegions[static_cast<std::size_t>(kBasin)]);
   variant.basin = region == "nobasin" ? Basin::none
                   : region == "JPN"   ? Basin::japan
                                       : Basin::california;
-  variant.has_style = arguments.flag("sof", true);
+  variant.has_style = arguments.flag("sof", kHasStyle);
   const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
   variant.maps = read_nga_west2_basin(arguments);
   if (variant.maps.usgs && variant.basin == Basin::none)
@@ -223,7 +225,7 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
 }
 
 template <Quality kQuality, Basin kBasin, bool kHasStyle>
-constexpr auto make_alias = make_plain<BooreEtAl2014, Variant{kBasin, kQuality, kHasStyle}>;
+constexpr auto make_alias = make_regional<kQuality, 0, kBasin, kHasStyle>;
 
 } // namespace
 

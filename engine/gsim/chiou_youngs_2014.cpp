@@ -1,9 +1,11 @@
 // Chiou and Youngs (2014), Earthquake Spectra 30(3), 1117-1153: NGA-West2, active shallow crust.
 #include "engine/gsim/arguments.hpp"
+#include "engine/gsim/chiou_youngs_2014_anelastic.hpp"
 #include "engine/gsim/chiou_youngs_2014_table.hpp"
 #include "engine/gsim/nga_west2_basin.hpp"
 #include "engine/gsim/nga_west2_epistemic.hpp"
 #include "engine/gsim/published_model.hpp"
+#include "engine/gsim/registry.hpp"
 #include "engine/gsim/site_terms.hpp"
 
 #include <algorithm>
@@ -31,6 +33,7 @@ struct Settings {
   bool hanging_wall = true;
   bool delta_c1 = false;   // Boore et al. (2022), equations 2 and 3
   double stress_ratio = 1; // of the target region to the host
+  std::shared_ptr<const AnelasticShift> anelastic = nullptr;
 
   bool is_simulated(const Imt& imt) const {
     return region != Region::japan && maps.is_simulated(imt);
@@ -119,10 +122,11 @@ RuptureTerms rupture_terms(const Row& c, const Imt& imt, const Settings& setting
   const double m = batch.mag[r];
   const double cos_dip = std::cos(batch.dip[r] * (std::numbers::pi / 180.0));
   const double size = std::clamp(m - 5.0, 0.0, 1.5) / 1.5;
+  const double shift = settings.anelastic ? settings.anelastic->at(imt, m) : 0.0;
   RuptureTerms terms{.source = source_term(c, imt, settings, batch, r, cos_dip),
                      .saturation = c.c5 * std::cosh(c.c6 * positive_part(m - c.chm)),
                      .anelastic = path_factor(c, settings.region, m)
-                                  * (c.cg1 + c.cg2 / std::cosh(positive_part(m - c.cg3))),
+                                  * (c.cg1 + c.cg2 / std::cosh(positive_part(m - c.cg3)) + shift),
                      .ztor = batch.ztor[r],
                      .cos_dip = cos_dip,
                      .tau0 = c.tau1 + (c.tau2 - c.tau1) * size,
@@ -213,7 +217,8 @@ public:
   bool supports(const Imt& imt) const override {
     return chiou_youngs_2014_table().supports(imt)
            && (!settings_.is_simulated(imt) || chiou_youngs_2014_simulated_basin().supports(imt))
-           && (settings_.stress_ratio == 1.0 || chiou_youngs_2014_stress().supports(imt));
+           && (settings_.stress_ratio == 1.0 || chiou_youngs_2014_stress().supports(imt))
+           && (!settings_.anelastic || is_shifted(imt));
   }
 
   void predict(std::span<const Imt> imts, const PairBatch& batch,
@@ -228,6 +233,11 @@ public:
   }
 
 private:
+  bool is_shifted(const Imt& imt) const {
+    const AnelasticShift& shift = *settings_.anelastic;
+    return shift.supports(imt) && (!has_floor(imt) || shift.supports(kPga));
+  }
+
   void compute_ln_pga(const PairBatch& batch, std::span<double> ln_pga) const {
     const Row c = chiou_youngs_2014_table().at(kPga);
     SiteTerms site;
@@ -276,13 +286,13 @@ public:
   }
 };
 
-// `kEpsilon`: epistemic deviations, unless the logic tree gives their number.
-template <int kEpsilon>
+// `kEpsilon`: epistemic deviations, `kRegion`: the region, unless the logic tree gives them.
+template <int kEpsilon, Region kRegion = Region::california>
 Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& spec) {
   static constexpr std::string_view kRegions[] = {"CAL", "JPN", "ITA", "WEN"};
   Arguments arguments(spec);
   Settings settings;
-  settings.region = arguments.one_of("region", Region::california, kRegions);
+  settings.region = arguments.one_of("region", kRegion, kRegions);
   const double epsilon = arguments.number("sigma_mu_epsilon", kEpsilon);
   settings.maps = read_nga_west2_basin(arguments);
   settings.alpha_nm = arguments.number("alpha_nm", 1.0);
@@ -294,7 +304,14 @@ Result<std::shared_ptr<const GroundMotionModel>> make_regional(const GsimSpec& s
     arguments.refuse("stress_par_host and stress_par_target must be given together, in bar");
   else if (host > 0.0)
     settings.stress_ratio = target / host;
+  const std::string anelastic = arguments.text("delta_gamma_tab", "");
   OQ_CHECK(arguments.check());
+  if (!anelastic.empty()) {
+    auto shift = AnelasticShift::read(spec.base_directory / anelastic);
+    if (!shift)
+      return invalid_input("delta_gamma_tab: " + shift.error().text(), spec.where);
+    settings.anelastic = std::make_shared<const AnelasticShift>(std::move(*shift));
+  }
   return with_nga_west2_epistemic(
     std::make_shared<const ChiouYoungs2014>(model_name(spec), settings), epsilon,
     epistemic_range(kEpsilon));
@@ -323,9 +340,9 @@ ModelFamily chiou_youngs_2014() {
     {"ChiouYoungs2014", make_regional<0>},
     {"ChiouYoungs2014NSHMPLower", make_regional<-1>},
     {"ChiouYoungs2014NSHMPUpper", make_regional<1>},
-    {"ChiouYoungs2014Japan", make_plain<ChiouYoungs2014, Settings{.region = Region::japan}>},
-    {"ChiouYoungs2014Italy", make_plain<ChiouYoungs2014, Settings{.region = Region::italy}>},
-    {"ChiouYoungs2014Wenchuan", make_plain<ChiouYoungs2014, Settings{.region = Region::wenchuan}>},
+    {"ChiouYoungs2014Japan", make_regional<0, Region::japan>},
+    {"ChiouYoungs2014Italy", make_regional<0, Region::italy>},
+    {"ChiouYoungs2014Wenchuan", make_regional<0, Region::wenchuan>},
     {"ChiouYoungs2014PEER", make_plain<ChiouYoungs2014Peer>},
   };
   return kModels;

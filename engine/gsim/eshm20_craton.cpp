@@ -3,10 +3,15 @@
 #include "engine/gsim/eshm20_craton.hpp"
 
 #include "engine/gsim/arguments.hpp"
+#include "engine/gsim/deviation_quantile.hpp"
 #include "engine/gsim/published_model.hpp"
+#include "engine/gsim/values_by_imt.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <vector>
 
 namespace oq::engine {
@@ -20,11 +25,28 @@ const double kReferenceRho = std::sqrt(26.0); // km
 
 enum class Deviations { global, cena, cena_constant };
 
+// Magnitudes between which the deviation between events is linear, and their deviations.
+using TauKnots = std::array<double, 4>;
+constexpr TauKnots kTauMagnitudes{4.5, 5.0, 5.5, 6.5};
+// Al Atik (2015), equations 5.1 to 5.6, by model, and the deviations of their squares.
+constexpr TauKnots kTau[] = {{0.4518, 0.4270, 0.3863, 0.3508},
+                             {0.3730, 0.3730, 0.3375, 0.3064},
+                             {0.3695, 0.3695, 0.3695, 0.3695}};
+constexpr TauKnots kTauSpread[] = {{0.0671, 0.0688, 0.0661, 0.0491},
+                                   {0.0688, 0.0688, 0.0661, 0.0491},
+                                   {0.0688, 0.0688, 0.0688, 0.0688}};
+
+struct SingleSite { // phi of one site up to M 5 and from M 6.5
+  ValuesByImt a, b;
+};
+
 struct Settings {
   double epsilon = 0.0;
   double site_epsilon = 0.0;
   bool ergodic = true;
-  Deviations tau = Deviations::global, phi = Deviations::global;
+  TauKnots tau = kTau[0];
+  Deviations phi = Deviations::global;
+  std::optional<SingleSite> phi_quantile = {};
 };
 
 double squared(double x) {
@@ -36,22 +58,14 @@ double ramp(double x, double x0, double x1, double y0, double y1) {
   return y0 + (y1 - y0) * std::clamp((x - x0) / (x1 - x0), 0.0, 1.0);
 }
 
-// Al Atik (2015), equations 5.1 to 5.6.
-double between_event_deviation(Deviations model, double m) {
-  switch (model) {
-  case Deviations::global:
-    if (m <= 5.0)
-      return ramp(m, 4.5, 5.0, 0.4518, 0.4270);
-    return m <= 5.5 ? ramp(m, 5.0, 5.5, 0.4270, 0.3863) : ramp(m, 5.5, 6.5, 0.3863, 0.3508);
-  case Deviations::cena:
-    return m <= 5.5 ? ramp(m, 5.0, 5.5, 0.3730, 0.3375) : ramp(m, 5.5, 6.5, 0.3375, 0.3064);
-  case Deviations::cena_constant:
-    return 0.3695;
-  }
-  return 0.0;
+double between_event_deviation(const TauKnots& tau, double m) {
+  std::size_t i = 1;
+  while (i < 3 && m > kTauMagnitudes[i])
+    ++i;
+  return ramp(m, kTauMagnitudes[i - 1], kTauMagnitudes[i], tau[i - 1], tau[i]);
 }
 
-const CoefficientTable<PhiSsRow>& phi_ss(Deviations model) {
+PhiSsTable phi_ss(Deviations model) {
   switch (model) {
   case Deviations::global:
     return phi_ss_global();
@@ -182,17 +196,24 @@ private:
             .nonlinear_sigma = nonlinear_sigma(nonlinear, vs30)};
   }
 
+  std::pair<double, double> single_site(const Imt& imt) const {
+    if (const auto& quantile = settings_.phi_quantile)
+      return {quantile->a.at(imt), quantile->b.at(imt)};
+    const PhiSsRow row = phi_ss(settings_.phi).means.at(imt);
+    return {row.a, row.b};
+  }
+
   void predict_one(const Imt& imt, const PairBatch& batch, std::span<const double> rock_pga,
                    const GroundMotion& out) const {
     const CratonRow c = eshm20_craton_table().at(imt);
     const double f3 = nga_east_nonlinear().at(imt).f3;
-    const PhiSsRow single_site = phi_ss(settings_.phi).at(imt);
+    const auto [phi_a, phi_b] = single_site(imt);
     const double epistemic = settings_.epsilon * c.sigma_mu;
     SiteTerms site;
     fill_motions(batch, out, [&](std::size_t r) {
       const double m = batch.mag[r];
       const double tau = between_event_deviation(settings_.tau, m);
-      const double phi_single = ramp(m, 5.0, 6.5, single_site.a, single_site.b);
+      const double phi_single = ramp(m, 5.0, 6.5, phi_a, phi_b);
       return [&, tau, phi_single, rock = rock_terms(c, m)](std::size_t p) {
         if (batch.vs30[p] != site.vs30)
           site = site_terms(imt, batch.vs30[p]);
@@ -212,19 +233,47 @@ private:
   Settings settings_;
 };
 
+// The published rows at a quantile; those between are interpolated.
+Result<SingleSite> single_site_quantile(const PhiSsTable& table, double probability) {
+  boost::json::object a, b;
+  for (const auto& [imt, row] : table.rows) {
+    a[imt.name()] = deviation_quantile(row.a, row.a_spread, probability);
+    b[imt.name()] = deviation_quantile(row.b, row.b_spread, probability);
+  }
+  OQ_TRY(auto values_a, ValuesByImt::read(a));
+  OQ_TRY(auto values_b, ValuesByImt::read(b));
+  return SingleSite{std::move(values_a), std::move(values_b)};
+}
+
+// NaN when the argument is absent: the mean.
+double read_quantile(Arguments& arguments, std::string_view key) {
+  const double probability = arguments.number(key, std::numeric_limits<double>::quiet_NaN());
+  if (probability <= 0.0 || probability >= 1.0)
+    arguments.refuse(std::string(key) + " must be between 0 and 1");
+  return probability;
+}
+
 Result<std::shared_ptr<const GroundMotionModel>> make(const GsimSpec& spec) {
   static constexpr std::string_view kModels[] = {"global", "cena", "cena_constant"};
   Arguments arguments(spec);
-  const auto model = [&](std::string_view key) {
-    return arguments.one_of(key, Deviations{}, kModels);
-  };
   Settings settings;
   settings.epsilon = arguments.number("epsilon", 0.0);
   settings.site_epsilon = arguments.number("site_epsilon", 0.0);
   settings.ergodic = arguments.flag("ergodic", true);
-  settings.tau = model("tau_model");
-  settings.phi = model("phi_model");
+  const auto tau_model =
+    static_cast<std::size_t>(arguments.one_of("tau_model", Deviations::global, kModels));
+  settings.phi = arguments.one_of("phi_model", Deviations::global, kModels);
+  const double tau_quantile = read_quantile(arguments, "tau_quantile");
+  const double phi_quantile = read_quantile(arguments, "phi_ss_quantile");
   OQ_CHECK(arguments.check());
+  settings.tau = kTau[tau_model];
+  if (!std::isnan(tau_quantile))
+    for (std::size_t i = 0; i < settings.tau.size(); ++i)
+      settings.tau[i] =
+        deviation_quantile(kTau[tau_model][i], kTauSpread[tau_model][i], tau_quantile);
+  if (!std::isnan(phi_quantile)) {
+    OQ_TRY(settings.phi_quantile, single_site_quantile(phi_ss(settings.phi), phi_quantile));
+  }
   return std::shared_ptr<const GroundMotionModel>(
     std::make_shared<const Eshm20Craton>(model_name(spec), settings));
 }

@@ -17,8 +17,12 @@ struct NgaEastF760Row { // from 3000 to 760 m/s, by impedance or gradient, with 
 struct NgaEastNonlinearRow { // Hashash et al. (2020)
   double f3, f4, f5, vc, sigma_c;
 };
-struct PhiSsRow { // Al Atik (2015): up to M 5 and from M 6.5
-  double a, b;
+struct PhiSsRow { // Al Atik (2015): up to M 5 and from M 6.5, with the deviations of their squares
+  double a, b, a_spread, b_spread;
+};
+struct PhiSsTable {
+  const CoefficientTable<PhiSsRow>& means;
+  std::span<const TableEntry<PhiSsRow>> rows; // as published
 };
 struct PhiS2sRow { // Petersen et al. (2020): up to 1200 and from 1500 m/s
   double slow, fast;
@@ -28,9 +32,9 @@ const CoefficientTable<CratonRow>& eshm20_craton_table();
 const CoefficientTable<NgaEastLinearRow>& nga_east_linear();
 const CoefficientTable<NgaEastF760Row>& nga_east_f760();
 const CoefficientTable<NgaEastNonlinearRow>& nga_east_nonlinear();
-const CoefficientTable<PhiSsRow>& phi_ss_global();
-const CoefficientTable<PhiSsRow>& phi_ss_cena();
-const CoefficientTable<PhiSsRow>& phi_ss_cena_constant();
+PhiSsTable phi_ss_global();
+PhiSsTable phi_ss_cena();
+PhiSsTable phi_ss_cena_constant();
 const CoefficientTable<PhiS2sRow>& phi_s2s_panel();
 
 } // namespace oq::engine

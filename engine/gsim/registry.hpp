@@ -17,7 +17,7 @@ namespace oq::engine {
 struct GsimSpec {
   std::string name;
   boost::json::object arguments = {};
-  // Arguments ending in _file or _table are relative to it.
+  // Arguments ending in _file, _table or _tab are relative to it.
   std::filesystem::path base_directory = {};
   std::string where = {}; // "gsim_logic_tree.xml:12"
 

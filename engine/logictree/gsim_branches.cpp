@@ -29,7 +29,7 @@ Result<void> check_files(const boost::json::object& arguments, const std::string
       OQ_CHECK(check_files(*inner, where, folder));
       continue;
     }
-    if (!key.ends_with("_file") && !key.ends_with("_table"))
+    if (!key.ends_with("_file") && !key.ends_with("_table") && !key.ends_with("_tab"))
       continue;
     if (!value.is_string())
       return invalid_input(std::string(key) + " must be a file name", where);

@@ -131,6 +131,15 @@ TEST(LogicTree, AConfinedModelArgumentCannotNameFilesOutside) {
               HasSubstr("gmmlt.xml:4: gmpe_table: the file '/etc/passwd' is outside"));
 }
 
+TEST(LogicTree, AConfinedTableOfAnAdjustmentCannotLieOutside) {
+  const TreeFolder folder;
+  folder.gsims(
+    branch_set(kVolcanic, {{"a", "[ChiouYoungs2014]\ndelta_gamma_tab = \"/etc/passwd\"", "1"}}));
+
+  EXPECT_THAT(refusal(folder.read_tree("", true)),
+              HasSubstr("gmmlt.xml:4: delta_gamma_tab: the file '/etc/passwd' is outside"));
+}
+
 TEST(LogicTree, AMistakeInASourceModelNamesThatFile) {
   const TreeFolder folder;
   folder.model("both.xml", "<pointSource/>");
