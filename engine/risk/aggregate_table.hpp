@@ -9,7 +9,7 @@
 namespace oq::engine {
 
 // A table with texts in front and numbers behind, as it is exported: "aggrisk/0", … and
-// "risk_by_event". Texts of a column are all numbers ("3") or all words.
+// "risk_by_event".
 struct TextTable {
   std::string stem; // of the file: "aggrisk-", "aggrisk-NAME_1"
   std::vector<std::string> text_columns, number_columns;
@@ -17,9 +17,11 @@ struct TextTable {
   std::vector<double> numbers;                 // row x number column
   bool numbers_first = false;                  // text columns but the first come last
 
-  std::size_t rows() const { return texts.empty() ? 0 : texts.front().size(); }
+  std::size_t rows() const;
 };
 
+// A dataset a column; attributes: stem, columns (names in order), exported, and __pdcolumns__, by
+// which pandas reads OpenQuake's tables.
 Result<void> store_table(const std::string& key, const TextTable& table, Datastore& datastore);
 
 } // namespace oq::engine

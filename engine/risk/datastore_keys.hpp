@@ -36,6 +36,9 @@
 // loss_maps-stats, -rlzs          f8  (A, S|R, T, P)    with conditional_loss_poes
 // damages-stats, -rlzs            f8  (A, S|R, T, D)    buildings by damage state
 // bcr-stats, -rlzs                f8  (A, S|R, 3)       annual loss as built and retrofitted, ratio
+// risk_by_event/NAME, aggrisk/N/NAME, reinsurance-*/NAME, infra-*/NAME, loss_fractions/NAME
+//                                 string, i4 or f8 (rows)  the columns of the exported table; N: 0
+//                                                       all assets, then each of aggregate_by
 // clang-format on
 //
 // Attributes of assetcol: loss_types, category, units {cost type: unit}, cost_types {name: basis},

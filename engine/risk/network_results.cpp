@@ -3,8 +3,6 @@
 
 #include "engine/risk/aggregate_table.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace oq::engine {
@@ -66,11 +64,6 @@ Result<void> NetworkResults::store_events(const EventBase& base, const Numbers& 
     }
     OQ_CHECK(store_table(table.stem, table, datastore));
     const double mean = sum / static_cast<double>(std::max<std::size_t>(1, base.event_count()));
-    if (i == 0) { // a table begins with a text
-      means.text_columns = {kMeasures[i].name};
-      means.texts = {{fmt::format("{:.5E}", mean)}};
-      continue;
-    }
     means.number_columns.emplace_back(kMeasures[i].name);
     means.numbers.push_back(mean);
   }
