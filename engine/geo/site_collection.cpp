@@ -11,12 +11,24 @@ namespace {
 using Parameter = std::vector<double> SiteCollection::*;
 
 constexpr std::pair<std::string_view, Parameter> kParameters[] = {
-  {"vs30", &SiteCollection::vs30},         {"vs30measured", &SiteCollection::vs30measured},
-  {"z1pt0", &SiteCollection::z1pt0},       {"z2pt5", &SiteCollection::z2pt5},
-  {"backarc", &SiteCollection::backarc},   {"xvf", &SiteCollection::xvf},
-  {"slope", &SiteCollection::slope},       {"region", &SiteCollection::region},
-  {"geology", &SiteCollection::geology},   {"siteclass", &SiteCollection::siteclass},
+  {"vs30", &SiteCollection::vs30},
+  {"vs30measured", &SiteCollection::vs30measured},
+  {"z1pt0", &SiteCollection::z1pt0},
+  {"z2pt5", &SiteCollection::z2pt5},
+  {"backarc", &SiteCollection::backarc},
+  {"xvf", &SiteCollection::xvf},
+  {"slope", &SiteCollection::slope},
+  {"region", &SiteCollection::region},
+  {"geology", &SiteCollection::geology},
+  {"siteclass", &SiteCollection::siteclass},
   {"soiltype", &SiteCollection::soiltype},
+  {"amplfactor", &SiteCollection::amplfactor},
+  {"ch_ampl03", &SiteCollection::ch_ampl03},
+  {"ch_ampl06", &SiteCollection::ch_ampl06},
+  {"ch_phis2s03", &SiteCollection::ch_phis2s03},
+  {"ch_phis2s06", &SiteCollection::ch_phis2s06},
+  {"ch_phiss03", &SiteCollection::ch_phiss03},
+  {"ch_phiss06", &SiteCollection::ch_phiss06},
 };
 
 template <class T>

@@ -37,6 +37,9 @@ struct SiteCollection {
   std::vector<double> slope;        // m/m
   // Coded as engine/gsim/site_codes.hpp says.
   std::vector<double> region, geology, siteclass, soiltype;
+  // Swiss amplification: engine/gsim/ground_motion_model.hpp.
+  std::vector<double> amplfactor, ch_ampl03, ch_ampl06, ch_phis2s03, ch_phis2s06, ch_phiss03,
+    ch_phiss06;
   // What site_model.csv shows beside the coordinates; empty when the sites come from the job file
   // alone. Every column also stands in its own vector above, when it has one.
   std::vector<SiteColumn> columns;

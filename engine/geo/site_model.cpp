@@ -21,7 +21,9 @@ constexpr std::string_view kWords[] = {
   "unit",      "custom_site_id", "cc",  "country", "liq_susc_cat"};
 constexpr std::string_view kWholeNumbers[] = {"vs30measured", "backarc", "region",
                                               "soiltype",     "bas",     "site_id"};
-constexpr std::string_view kRealNumbers[] = {"vs30", "z1pt0", "z2pt5", "xvf", "slope", "h800"};
+constexpr std::string_view kRealNumbers[] = {
+  "vs30",      "z1pt0",     "z2pt5",       "xvf",         "slope",      "h800",      "amplfactor",
+  "ch_ampl03", "ch_ampl06", "ch_phis2s03", "ch_phis2s06", "ch_phiss03", "ch_phiss06"};
 constexpr std::string_view kCoordinates[] = {"lon", "lat", "depth"};
 
 template <std::size_t size>

@@ -31,14 +31,19 @@ struct PairBatch {
   // A value a pair. Distances in km.
   std::span<const double> rrup, rjb, rx, ry0, rhypo, repi, azimuth, rvolc;
   // Site parameters, gathered for each pair.
-  std::span<const double> vs30;                              // m/s
-  std::span<const double> vs30measured;                      // 1 measured, 0 inferred
-  std::span<const double> z1pt0;                             // m
-  std::span<const double> z2pt5;                             // km
-  std::span<const double> backarc;                           // 1 in the back-arc, else 0
-  std::span<const double> xvf;                               // km to the volcanic front
-  std::span<const double> region, geology, slope, siteclass, soiltype; // coded, see each model's file
+  std::span<const double> vs30;         // m/s
+  std::span<const double> vs30measured; // 1 measured, 0 inferred
+  std::span<const double> z1pt0;        // m
+  std::span<const double> z2pt5;        // km
+  std::span<const double> backarc;      // 1 in the back-arc, else 0
+  std::span<const double> xvf;          // km to the volcanic front
+  std::span<const double> region, geology, slope, siteclass,
+    soiltype; // coded, see each model's file
   std::span<const double> site_lon, site_lat;
+  // Swiss amplification, natural logarithm: of all IMTs; at 0.3 and 0.6 s, with its deviations
+  // between sites and at one site.
+  std::span<const double> amplfactor, ch_ampl03, ch_ampl06, ch_phis2s03, ch_phis2s06, ch_phiss03,
+    ch_phiss06;
 
   std::size_t ruptures() const noexcept { return first_pair.empty() ? 0 : first_pair.size() - 1; }
   std::size_t pairs() const noexcept { return first_pair.empty() ? 0 : first_pair.back(); }
@@ -85,6 +90,8 @@ enum Needs : std::uint64_t {
   need_siteclass = 1ull << 33,
   need_site_location = 1ull << 34,
   need_soiltype = 1ull << 35,
+  need_amplfactor = 1ull << 36,
+  need_ch_amplification = 1ull << 37, // all of ch_*
 };
 
 enum class StandardDeviations : unsigned char { total_only, total_between_within };

@@ -236,6 +236,13 @@ Result<Modification> alatik(const Given& given) {
   return alatik_2015_deviations(given.arguments);
 }
 
+Result<Modification> swiss(const Given&) {
+  return swiss_amplification();
+}
+Result<Modification> swiss_sa(const Given&) {
+  return swiss_amplification_sa();
+}
+
 struct Kind {
   std::string_view key;
   Result<Modification> (*make)(const Given&);
@@ -259,6 +266,8 @@ const Kind kKinds[] = {
   {"ba08_site_term", boore_atkinson_site, {}},
   {"cb14_basin_term", campbell_bozorgnia_basin, {}},
   {"m9_basin_term", m9_basin, {}},
+  {"apply_swiss_amplification", swiss, {}},
+  {"apply_swiss_amplification_sa", swiss_sa, {}},
 };
 
 } // namespace

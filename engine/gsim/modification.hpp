@@ -28,5 +28,7 @@ Result<Modification> make_modification(const std::string& key,
 
 // The changes that need more than a line, each by its file.
 Result<Modification> alatik_2015_deviations(const boost::json::object& arguments);
+Modification swiss_amplification();
+Modification swiss_amplification_sa();
 
 } // namespace oq::engine

@@ -6,7 +6,14 @@ namespace oq::engine {
 namespace {
 
 constexpr SiteParameter kParameters[] = {
+  {need_amplfactor, "amplfactor", "amplfactor", &PairBatch::amplfactor},
   {need_backarc, "backarc", "reference_backarc", &PairBatch::backarc},
+  {need_ch_amplification, "ch_ampl03", "ch_ampl03", &PairBatch::ch_ampl03},
+  {need_ch_amplification, "ch_ampl06", "ch_ampl06", &PairBatch::ch_ampl06},
+  {need_ch_amplification, "ch_phis2s03", "ch_phis2s03", &PairBatch::ch_phis2s03},
+  {need_ch_amplification, "ch_phis2s06", "ch_phis2s06", &PairBatch::ch_phis2s06},
+  {need_ch_amplification, "ch_phiss03", "ch_phiss03", &PairBatch::ch_phiss03},
+  {need_ch_amplification, "ch_phiss06", "ch_phiss06", &PairBatch::ch_phiss06},
   {need_geology, "geology", "geology", &PairBatch::geology},
   {need_region, "region", "region", &PairBatch::region},
   {need_siteclass, "siteclass", "siteclass", &PairBatch::siteclass},

@@ -12,11 +12,13 @@ void PairBuffer::clear() {
   occurrence_.clear();
   weight_.clear();
   for (auto* column :
-       {&occurrences_, &mag_,        &rake_,      &dip_,      &strike_, &ztor_,         &zbot_,
-        &width_,       &hypo_depth_, &hypo_lon_,  &hypo_lat_, &rrup_,   &rjb_,          &rx_,
-        &ry0_,         &rhypo_,      &repi_,      &azimuth_,  &vs30_,   &vs30measured_, &z1pt0_,
-        &z2pt5_,       &backarc_,    &site_lon_,  &site_lat_, &rvolc_,  &xvf_,          &region_,
-        &geology_,     &slope_,      &siteclass_, &soiltype_})
+       {&occurrences_, &mag_,          &rake_,       &dip_,       &strike_,    &ztor_,
+        &zbot_,        &width_,        &hypo_depth_, &hypo_lon_,  &hypo_lat_,  &rrup_,
+        &rjb_,         &rx_,           &ry0_,        &rhypo_,     &repi_,      &azimuth_,
+        &vs30_,        &vs30measured_, &z1pt0_,      &z2pt5_,     &backarc_,   &site_lon_,
+        &site_lat_,    &rvolc_,        &xvf_,        &region_,    &geology_,   &slope_,
+        &siteclass_,   &soiltype_,     &amplfactor_, &ch_ampl03_, &ch_ampl06_, &ch_phis2s03_,
+        &ch_phis2s06_, &ch_phiss03_,   &ch_phiss06_})
     column->clear();
 }
 
@@ -91,6 +93,13 @@ void PairBuffer::add_parameters(const SiteTile& tile, std::span<const std::uint3
   gather(slope_, need_slope, tile.sites.slope);
   gather(siteclass_, need_siteclass, tile.sites.siteclass);
   gather(soiltype_, need_soiltype, tile.sites.soiltype);
+  gather(amplfactor_, need_amplfactor, tile.sites.amplfactor);
+  gather(ch_ampl03_, need_ch_amplification, tile.sites.ch_ampl03);
+  gather(ch_ampl06_, need_ch_amplification, tile.sites.ch_ampl06);
+  gather(ch_phis2s03_, need_ch_amplification, tile.sites.ch_phis2s03);
+  gather(ch_phis2s06_, need_ch_amplification, tile.sites.ch_phis2s06);
+  gather(ch_phiss03_, need_ch_amplification, tile.sites.ch_phiss03);
+  gather(ch_phiss06_, need_ch_amplification, tile.sites.ch_phiss06);
   gather(site_lon_, need_site_location, tile.sites.lon);
   gather(site_lat_, need_site_location, tile.sites.lat);
 }
@@ -127,6 +136,13 @@ PairBatch PairBuffer::batch() const {
   batch.slope = slope_;
   batch.siteclass = siteclass_;
   batch.soiltype = soiltype_;
+  batch.amplfactor = amplfactor_;
+  batch.ch_ampl03 = ch_ampl03_;
+  batch.ch_ampl06 = ch_ampl06_;
+  batch.ch_phis2s03 = ch_phis2s03_;
+  batch.ch_phis2s06 = ch_phis2s06_;
+  batch.ch_phiss03 = ch_phiss03_;
+  batch.ch_phiss06 = ch_phiss06_;
   batch.site_lon = site_lon_;
   batch.site_lat = site_lat_;
   return batch;

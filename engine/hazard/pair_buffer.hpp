@@ -109,6 +109,8 @@ private:
   std::vector<double> rrup_, rjb_, rx_, ry0_, rhypo_, repi_, azimuth_;
   std::vector<double> vs30_, vs30measured_, z1pt0_, z2pt5_, backarc_, xvf_, region_, geology_,
     slope_, siteclass_, soiltype_, rvolc_, site_lon_, site_lat_;
+  std::vector<double> amplfactor_, ch_ampl03_, ch_ampl06_, ch_phis2s03_, ch_phis2s06_, ch_phiss03_,
+    ch_phiss06_;
 };
 
 } // namespace oq::engine

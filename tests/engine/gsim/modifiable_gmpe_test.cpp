@@ -150,6 +150,43 @@ TEST(ModifiableGmpe, RefusesToSplitOffADeviationThatIsNotThere) {
     std::string::npos);
 }
 
+TEST(ModifiableGmpe, AddsTheAmplificationOfTheSite) {
+  OnePair site = kSoil;
+  site.amplfactor = -0.25;
+  const LogNormal motion = changed({{"apply_swiss_amplification", object()}}, sa(1.0), site);
+
+  EXPECT_DOUBLE_EQ(motion.ln_mean, plain(sa(1.0)).ln_mean - 0.25);
+  EXPECT_DOUBLE_EQ(motion.sigma, plain(sa(1.0)).sigma);
+}
+
+TEST(ModifiableGmpe, TheSwissSiteModelReplacesTheWithinEventDeviation) {
+  OnePair site = kSoil;
+  site.ch_ampl03 = 0.4;
+  site.ch_phis2s03 = 0.3;
+  site.ch_phiss03 = 0.4;
+  site.ch_ampl06 = -0.1;
+  site.ch_phis2s06 = 0.5;
+  site.ch_phiss06 = 1.2;
+  const object change{{"apply_swiss_amplification_sa", object()}};
+  const LogNormal at_03 = changed(change, sa(0.3), site), at_06 = changed(change, sa(0.6), site);
+
+  EXPECT_DOUBLE_EQ(at_03.ln_mean, plain(sa(0.3)).ln_mean + 0.4);
+  EXPECT_DOUBLE_EQ(at_03.phi, 0.5);
+  EXPECT_DOUBLE_EQ(at_03.tau, plain(sa(0.3)).tau);
+  EXPECT_DOUBLE_EQ(at_03.sigma, std::hypot(plain(sa(0.3)).tau, 0.5));
+  EXPECT_DOUBLE_EQ(at_06.ln_mean, plain(sa(0.6)).ln_mean - 0.1);
+  EXPECT_DOUBLE_EQ(at_06.phi, 1.3);
+}
+
+TEST(ModifiableGmpe, TheSwissSiteModelHasTwoPeriods) {
+  const auto model = model_of("ModifiableGMPE", with({{"apply_swiss_amplification_sa", object()}}));
+
+  EXPECT_TRUE(model->supports(sa(0.3)));
+  EXPECT_TRUE(model->supports(sa(0.6)));
+  EXPECT_FALSE(model->supports(sa(0.4)));
+  EXPECT_FALSE(model->supports(kPga));
+}
+
 } // namespace
 
 } // namespace oq::engine::testing

@@ -40,6 +40,13 @@ std::span<const Field> fields() {
     {"site_slope", &P::slope, &B::slope, need_slope},
     {"site_siteclass", &P::siteclass, &B::siteclass, need_siteclass},
     {"site_soiltype", &P::soiltype, &B::soiltype, need_soiltype},
+    {"site_amplfactor", &P::amplfactor, &B::amplfactor, need_amplfactor},
+    {"site_ch_ampl03", &P::ch_ampl03, &B::ch_ampl03, need_ch_amplification},
+    {"site_ch_ampl06", &P::ch_ampl06, &B::ch_ampl06, need_ch_amplification},
+    {"site_ch_phis2s03", &P::ch_phis2s03, &B::ch_phis2s03, need_ch_amplification},
+    {"site_ch_phis2s06", &P::ch_phis2s06, &B::ch_phis2s06, need_ch_amplification},
+    {"site_ch_phiss03", &P::ch_phiss03, &B::ch_phiss03, need_ch_amplification},
+    {"site_ch_phiss06", &P::ch_phiss06, &B::ch_phiss06, need_ch_amplification},
     {"site_lon", &P::site_lon, &B::site_lon, need_site_location},
     {"site_lat", &P::site_lat, &B::site_lat, need_site_location},
   };

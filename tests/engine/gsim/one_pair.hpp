@@ -22,6 +22,8 @@ struct OnePair {
   double vs30 = kUnset, vs30measured = 0, z1pt0 = kUnset, z2pt5 = kUnset, backarc = 0, xvf = kUnset,
          region = kUnset, geology = kUnset, slope = kUnset, siteclass = kUnset, soiltype = kUnset,
          site_lon = kUnset, site_lat = kUnset;
+  double amplfactor = kUnset, ch_ampl03 = kUnset, ch_ampl06 = kUnset, ch_phis2s03 = kUnset,
+         ch_phis2s06 = kUnset, ch_phiss03 = kUnset, ch_phiss06 = kUnset;
 };
 
 // Where OnePair keeps what a PairBatch calls by the same name.
