@@ -2,6 +2,7 @@
 #include "engine/gsim/registry.hpp"
 
 #include "engine/gsim/model_families.hpp"
+#include "engine/gsim/refused_models.hpp"
 #include "engine/gsim/sigma_mixture.hpp"
 
 #include <algorithm>
@@ -105,6 +106,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 Error unknown_model(const GsimSpec& spec) {
   const std::string name = spec.name.substr(0, 80);
+  if (const std::string_view reason = refused_model(spec.name); !reason.empty())
+    return invalid_input("the ground-motion model '" + name
+                           + "' is not available: " + std::string(reason),
+                         spec.where);
   const auto nearest = std::ranges::min_element(sorted_entries(), {}, [&](const ModelEntry& entry) {
     return edit_distance(name, entry.name);
   });

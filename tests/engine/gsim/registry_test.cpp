@@ -1,6 +1,8 @@
 // The registry finds models by name and explains what it does not find.
 #include "engine/gsim/registry.hpp"
 
+#include "engine/gsim/refused_models.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -30,6 +32,23 @@ TEST(Registry, SuggestsTheNearestName) {
   EXPECT_EQ(model.error().code, Errc::invalid_input);
   EXPECT_EQ(model.error().where, "tree.xml:12");
   EXPECT_NE(model.error().message.find("'BooreAtkinson2008'"), std::string::npos);
+}
+
+// A near name is another model.
+TEST(Registry, SaysThatAPublishedModelIsNotAvailable) {
+  for (const char* name : {"SiMidorikawa1999SInterNorthEastCorrection", "DrouetBrazil2015",
+                           "NZNSHM2022_Stafford2022", "ChiouYoungs2014NearFaultEffect"}) {
+    const auto model = make_ground_motion_model({.name = name});
+
+    ASSERT_FALSE(model) << name;
+    EXPECT_NE(model.error().message.find("is not available"), std::string::npos) << name;
+    EXPECT_EQ(model.error().message.find("nearest"), std::string::npos) << name;
+  }
+}
+
+TEST(Registry, RefusesNothingThatItHas) {
+  for (const std::string& name : available_ground_motion_models())
+    EXPECT_EQ(refused_model(name), "") << name;
 }
 
 TEST(Registry, RefusesAnArgumentThatTheModelDoesNotTake) {
