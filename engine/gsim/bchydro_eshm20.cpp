@@ -87,6 +87,8 @@ BackarcTaper read_taper(Arguments& arguments) {
   taper.a = arguments.number("a", gaussian ? -kInfinity : 0.0);
   taper.b = arguments.number("b", gaussian ? kInfinity : 0.0);
   taper.scale = arguments.positive(gaussian ? "sigma" : "c", 1.0);
+  if (taper.a > taper.b || (gaussian && taper.a == taper.b))
+    arguments.refuse("the taper's a must be below its b");
   return taper;
 }
 

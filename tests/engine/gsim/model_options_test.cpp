@@ -67,6 +67,21 @@ TEST(RegionalVariants, KnowWhetherTheyHaveABasinTermToScale) {
     {.name = "BooreEtAl2014NoSOF", .arguments = {{"usgs_basin_scaling", true}}}));
 }
 
+TEST(BackarcTaper, MustNotEndBeforeItBegins) {
+  const auto is_made = [](const char* shape, double a, double b) {
+    const auto model =
+      make_ground_motion_model({.name = "BCHydroESHM20SInter",
+                                .arguments = {{"faba_taper_model", shape}, {"a", a}, {"b", b}}});
+    return static_cast<bool>(model);
+  };
+
+  EXPECT_TRUE(is_made("SFunc", -100, 100));
+  EXPECT_TRUE(is_made("SFunc", 0, 0));
+  EXPECT_FALSE(is_made("SFunc", 100, -100));
+  EXPECT_TRUE(is_made("Gaussian", -100, 100));
+  EXPECT_FALSE(is_made("Gaussian", 10, 10));
+}
+
 class DeltaGamma : public ::testing::Test {
 protected:
   void TearDown() override { std::filesystem::remove(file_); }
