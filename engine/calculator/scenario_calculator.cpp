@@ -103,6 +103,8 @@ public:
     constexpr double kNothing = 1e-10; // stands for 0 in geometric averages
     add_perils(model_.perils, model_.fields.imts, magnitudes(), table_);
     OQ_CHECK(store_fields(table_, events.size(), datastore));
+    if (!model_.exports_fields)
+      return datastore.put_attributes("gmf_data", {{"exported", false}});
     auto minimum = model_.fields.minimum;
     minimum.resize(table_.imts.size(), kNothing);
     std::vector<double> weights;

@@ -219,7 +219,8 @@ Result<ScenarioModel> make_scenario_model(const Job& job, const SitesOfModels& s
   ScenarioModel model;
   if (const auto* wanted = job.parameters.if_contains("ground_motion_fields");
       wanted != nullptr && wanted->is_bool())
-    model.computes_fields = wanted->get_bool();
+    model.exports_fields = wanted->get_bool();
+  model.computes_fields = model.exports_fields || job.mode != CalculationMode::scenario;
   OQ_TRY(model.ruptures, read_scenario_ruptures(job));
   model.motion = {imts, job.rupture_mesh_spacing, job.minimum_distance};
   model.fields.truncation_level = job.truncation_level;

@@ -41,6 +41,7 @@ struct ScenarioModel {
   FieldSettings fields;
   std::vector<ScenarioPart> parts;
   bool computes_fields = true;
+  bool exports_fields = true; // those of a risk calculation may be wanted for its losses only
 
   std::size_t event_count() const {
     return parts.empty() ? 0 : parts.back().first_event + parts.back().realizations.size();
