@@ -1,7 +1,8 @@
 // Survival functions of the lognormal and the beta distribution.
 #include "engine/risk/loss_distribution.hpp"
 
-#include <boost/math/policies/policy.hpp>
+#include "engine/base/math_policy.hpp"
+
 #include <boost/math/special_functions/beta.hpp>
 
 #include <cassert>
@@ -10,13 +11,6 @@
 
 namespace oq::engine {
 namespace {
-
-// No exceptions, no promotion to long double: the same bits on every machine.
-using Quiet = boost::math::policies::policy<
-  boost::math::policies::domain_error<boost::math::policies::ignore_error>,
-  boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
-  boost::math::policies::evaluation_error<boost::math::policies::ignore_error>,
-  boost::math::policies::promote_double<false>>;
 
 double lognormal_survival(double ratio, double mean, double deviation) {
   if (ratio <= 0)
@@ -36,7 +30,7 @@ double beta_survival(double ratio, double mean, double deviation) {
   const double alpha = c * mean * mean, beta = c * (mean - mean * mean);
   if (!(alpha > 0) || !(beta > 0)) // the widest case: all or nothing
     return mean;
-  return boost::math::ibetac(alpha, beta, ratio, Quiet());
+  return boost::math::ibetac(alpha, beta, ratio, MathPolicy());
 }
 
 } // namespace

@@ -25,11 +25,7 @@ constexpr OnePair kPair{.mag = 7.2,
 
 LogNormal motion_of(const std::string& name, boost::json::object arguments, const Imt& imt,
                     const OnePair& pair = kPair) {
-  const auto model = model_of(name, std::move(arguments));
-  if (!model)
-    return {.ln_mean = kUnset};
-  const std::vector<OnePair> pairs{pair};
-  return evaluate(*model, imt, Batch(pairs).view()).front();
+  return evaluate(name, imt, pair, std::move(arguments));
 }
 
 OnePair with_z1pt0(double z1pt0) {

@@ -95,8 +95,9 @@ std::vector<LogNormal> evaluate(const GroundMotionModel& model, const Imt& imt,
   return motions;
 }
 
-LogNormal evaluate(const std::string& name, const Imt& imt, const OnePair& pair) {
-  const auto model = model_of(name);
+LogNormal evaluate(const std::string& name, const Imt& imt, const OnePair& pair,
+                   boost::json::object arguments) {
+  const auto model = model_of(name, std::move(arguments));
   if (!model || !model->supports(imt)) {
     ADD_FAILURE() << name << " does not support " << imt.name();
     return {};

@@ -49,6 +49,7 @@ std::shared_ptr<const GroundMotionModel> model_of(const std::string& name,
 
 std::vector<LogNormal> evaluate(const GroundMotionModel& model, const Imt& imt,
                                 const PairBatch& batch);
-LogNormal evaluate(const std::string& name, const Imt& imt, const OnePair& pair);
+LogNormal evaluate(const std::string& name, const Imt& imt, const OnePair& pair,
+                   boost::json::object arguments = {});
 
 } // namespace oq::engine::testing
