@@ -23,7 +23,7 @@ struct FieldColumns {
 Result<void> store_field_columns(const FieldColumns& columns, std::size_t events,
                                  Datastore& datastore);
 
-// Errc::not_found without fields.
+// Errc::not_found without fields, Errc::internal for those of programs before there were columns.
 Result<FieldColumns> read_field_columns(const Datastore& datastore);
 
 // Some rows of every column, row x column.

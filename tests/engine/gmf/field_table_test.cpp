@@ -3,6 +3,7 @@
 
 #include "engine/gmf/small_fields.hpp"
 
+#include <boost/json/array.hpp>
 #include <gtest/gtest.h>
 
 namespace oq::engine {
@@ -21,6 +22,14 @@ TEST(FieldTable, ComesBackFromTheDatastoreAsItWas) {
   EXPECT_EQ(table->values, small_table().values);
   EXPECT_EQ(table->site, small_table().site);
   EXPECT_EQ(events->size(), 2U);
+}
+
+TEST(FieldTable, OfAProgramThatKeptNoColumnsIsRefused) {
+  const auto datastore = make_memory_datastore();
+  ASSERT_TRUE(datastore->put("gmf_data/gmv", {{1, 1}, std::vector<float>{0.1F}}));
+  ASSERT_TRUE(datastore->put_attributes("gmf_data", {{"imts", boost::json::array{"PGA"}}}));
+
+  EXPECT_EQ(read_fields(*datastore).error().code, Errc::internal);
 }
 
 TEST(FieldTable, IsNotFoundInADatastoreWithoutFields) {
