@@ -36,12 +36,12 @@ Result<FieldColumns> read_field_columns(const Datastore& datastore) {
   std::istringstream words(text_attribute(about, "imts"));
   for (std::string imt; words >> imt;)
     columns.imts.push_back(imt);
-  if (columns.imts.empty())
-    return Error{Errc::internal, "the fields are not kept as columns: an older program wrote them",
-                 "gmf_data"};
   const auto secondary = texts_attribute(about, "secondary_imts");
   columns.secondary = secondary.size();
   columns.imts.insert(columns.imts.end(), secondary.begin(), secondary.end());
+  if (columns.imts.empty())
+    return Error{Errc::internal, "the fields are not kept as columns: an older program wrote them",
+                 "gmf_data"};
   return columns;
 }
 

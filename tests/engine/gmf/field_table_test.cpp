@@ -24,6 +24,21 @@ TEST(FieldTable, ComesBackFromTheDatastoreAsItWas) {
   EXPECT_EQ(events->size(), 2U);
 }
 
+TEST(FieldTable, MayHoldOnlyWhatSecondaryPerilsGive) {
+  const auto datastore = make_memory_datastore();
+  FieldTable table = small_table();
+  table.imts = {"LiqProb"};
+  table.secondary = 1;
+  ASSERT_TRUE(store_fields(table, 2, *datastore));
+
+  const auto read = read_fields(*datastore);
+
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(read->imts, table.imts);
+  EXPECT_EQ(read->secondary, 1U);
+  EXPECT_TRUE(datastore->contains("gmf_data/LiqProb"));
+}
+
 TEST(FieldTable, OfAProgramThatKeptNoColumnsIsRefused) {
   const auto datastore = make_memory_datastore();
   ASSERT_TRUE(datastore->put("gmf_data/gmv", {{1, 1}, std::vector<float>{0.1F}}));
