@@ -130,13 +130,16 @@ Result<SiteCollection> sites_of(const std::vector<std::vector<SitePoint>>& place
                                 const Job& job) {
   SiteRequest request{.named = true};
   std::set<std::pair<double, double>> known;
+  const auto key_of = [](const SitePoint& place) {
+    return std::pair(five_decimals(place.lon), five_decimals(place.lat));
+  };
   for (const auto& places : places_of_files) {
     const std::size_t first = request.places.size();
     for (const SitePoint& place : places)
-      if (!known.contains({five_decimals(place.lon), five_decimals(place.lat)}))
+      if (!known.contains(key_of(place)))
         request.places.push_back(place);
     for (std::size_t i = first; i < request.places.size(); ++i)
-      known.emplace(five_decimals(request.places[i].lon), five_decimals(request.places[i].lat));
+      known.insert(key_of(request.places[i]));
   }
   OQ_TRY(auto built, build_sites(job, request));
   return std::move(built.sites);

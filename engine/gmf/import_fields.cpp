@@ -75,7 +75,7 @@ Result<NamedSites> named_sites(const Job& job) {
   return named;
 }
 
-struct FieldColumns {
+struct CsvColumns {
   std::size_t site = 0, event = 0;
   std::vector<std::pair<std::string, std::size_t>> imts; // by period, as computed fields
   std::size_t secondary = 0; // so many of the last, by name, are of secondary perils
@@ -86,7 +86,7 @@ std::string measure_of(const std::string& column) {
 }
 
 // Puts what secondary perils give behind the others.
-void separate(const std::vector<std::string>& of_perils, FieldColumns& columns) {
+void separate(const std::vector<std::string>& of_perils, CsvColumns& columns) {
   auto& imts = columns.imts;
   const auto first = std::stable_partition(imts.begin(), imts.end(), [&](const auto& entry) {
     return std::ranges::find(of_perils, entry.first) == of_perils.end();
@@ -95,9 +95,8 @@ void separate(const std::vector<std::string>& of_perils, FieldColumns& columns) 
   std::sort(first, imts.end());
 }
 
-Result<FieldColumns> find_columns(const CsvReader& file,
-                                  const std::vector<std::string>& of_perils) {
-  FieldColumns columns;
+Result<CsvColumns> find_columns(const CsvReader& file, const std::vector<std::string>& of_perils) {
+  CsvColumns columns;
   const auto first_of = [&](std::initializer_list<const char*> names) -> Result<std::size_t> {
     for (const char* name : names)
       if (const auto column = file.column(name))

@@ -3,50 +3,42 @@
 #include "engine/output/exporters.hpp"
 #include "engine/output/table_columns.hpp"
 
+#include <type_traits>
 #include <variant>
 
 namespace oq::engine {
 namespace {
 
-// What a cell is written as.
-using Cells =
-  std::variant<std::vector<std::string>, std::vector<std::int32_t>, std::vector<double>>;
-
-Result<Cells> read_cells(const Datastore& datastore, const std::string& key) {
-  OQ_TRY(auto array, datastore.get(key));
-  if (auto* const texts = std::get_if<std::vector<std::string>>(&array.values))
-    return Cells(std::move(*texts));
-  if (auto* const whole = std::get_if<std::vector<std::int32_t>>(&array.values))
-    return Cells(std::move(*whole));
-  if (auto* const numbers = std::get_if<std::vector<double>>(&array.values))
-    return Cells(std::move(*numbers));
-  return Error{Errc::internal, "a column of another type than expected", key};
-}
-
-std::size_t size_of(const Cells& cells) {
+std::size_t size_of(const ArrayValues& column) {
   return std::visit(
-    [](const auto& list) {
-      return list.size();
+    [](const auto& cells) {
+      return cells.size();
     },
-    cells);
+    column);
 }
 
-void write_cell(CsvWriter& csv, const Cells& cells, std::size_t row) {
-  if (const auto* const texts = std::get_if<std::vector<std::string>>(&cells))
-    csv.text((*texts)[row]);
-  else if (const auto* const whole = std::get_if<std::vector<std::int32_t>>(&cells))
-    csv.integer((*whole)[row]);
-  else
-    csv.loss(std::get<std::vector<double>>(cells)[row]);
+void write_cell(CsvWriter& csv, const ArrayValues& column, std::size_t row) {
+  std::visit(
+    [&](const auto& cells) {
+      using Cell = std::decay_t<decltype(cells[row])>;
+      if constexpr (std::is_same_v<Cell, std::string>)
+        csv.text(cells[row]);
+      else if constexpr (std::is_integral_v<Cell>)
+        csv.integer(cells[row]);
+      else
+        csv.loss(cells[row]);
+    },
+    column);
 }
 
 Result<std::filesystem::path> write_table(const ExportJob& job, const std::string& key) {
   const auto& datastore = job.datastore();
   OQ_TRY(const auto about, datastore.attributes(key));
   const auto header = texts_attribute(about, "columns");
-  std::vector<Cells> columns;
+  std::vector<ArrayValues> columns;
   for (const auto& column : column_keys(key, header)) {
-    OQ_TRY(columns.emplace_back(), read_cells(datastore, column));
+    OQ_TRY(auto array, datastore.get(column));
+    columns.push_back(std::move(array.values));
     if (size_of(columns.back()) != size_of(columns.front()))
       return Error{Errc::internal, "the columns of a table disagree", key};
   }
