@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <thread>
 
 // A statement is tried again only when its failure came at once: the caller is waiting.
 constexpr std::chrono::milliseconds kQuickFailure{1000};
@@ -23,7 +24,7 @@ namespace oq::store {
 namespace {
 
 // How long a writer waits for another process that holds the lock.
-constexpr const char* kBusyTimeout = "PRAGMA busy_timeout=5000"; // ms
+constexpr int kBusyTimeout = 5000; // ms
 
 constexpr std::string_view kSqlitePrefix = "sqlite://";
 constexpr std::string_view kPostgresPrefixes[] = {"postgresql://", "postgres://"};
@@ -41,12 +42,28 @@ Result<std::string> sqlite_target(const std::string& path) {
   return "dbname=\"" + path + "\"";
 }
 
+// SQLite does not wait for a lock here, as two that change the mode would wait for each other.
+void switch_to_write_ahead_log(soci::session& session) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kBusyTimeout);
+  while (true) {
+    try {
+      std::string mode;
+      Query(session, "PRAGMA journal_mode=WAL").into(mode).execute();
+      return;
+    } catch (const std::exception& failure) {
+      const bool is_locked = std::string_view(failure.what()).find("locked") != std::string::npos;
+      if (!is_locked || std::chrono::steady_clock::now() >= until)
+        throw;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+}
+
 void set_up_sqlite(soci::session& session) {
-  Query(session, kBusyTimeout).execute();
+  Query(session, "PRAGMA busy_timeout=" + std::to_string(kBusyTimeout)).execute();
   // A write-ahead log lets pollers read while the recorder writes. FULL: a commit survives a power
   // cut.
-  std::string mode;
-  Query(session, "PRAGMA journal_mode=WAL").into(mode).execute();
+  switch_to_write_ahead_log(session);
   Query(session, "PRAGMA synchronous=FULL").execute();
   Query(session, "PRAGMA foreign_keys=ON").execute();
 }
